@@ -1,0 +1,53 @@
+"""What of an agreement the sharing policy reads."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sharing.codes import DataClass, Purpose
+
+Everyone = Literal["all"]
+
+
+class Clause(BaseModel):
+    """Permits data of some classes to move, for one purpose, from some parties to some others."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", examples=["client-referral"])
+    purpose: Purpose
+    data_classes: frozenset[DataClass] = Field(min_length=1)
+    giver: frozenset[str] | Everyone = Field(alias="from", examples=["all"])
+    receiver: frozenset[str] | Everyone = Field(alias="to", examples=["all"])
+
+    def names(self, giver: str, receiver: str) -> bool:
+        """Say whether the clause speaks of this giver and this receiver."""
+        return includes(self.giver, giver) and includes(self.receiver, receiver)
+
+
+class Agreement(BaseModel):
+    """An agreement as a service's copy holds it; other fields of the copy are ignored."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    parties: frozenset[str]
+    signed_by: frozenset[str]
+    valid_from: date
+    valid_until: date
+    sharing: tuple[Clause, ...] = ()
+
+    @property
+    def concluded(self) -> bool:
+        """Every party has signed."""
+        return self.parties <= self.signed_by
+
+    def in_force(self, on: date) -> bool:
+        """Say whether the agreement binds on a day; both ends of its term are included."""
+        return self.concluded and self.valid_from <= on <= self.valid_until
+
+
+def includes(side: frozenset[str] | Everyone, organisation: str) -> bool:
+    """Say whether one side of a clause includes an organisation; `all` means every party."""
+    return side == "all" or organisation in side

@@ -1,0 +1,63 @@
+"""The code sets that the parties of the agreement share; texts in Finnish, Swedish, English."""
+
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Purpose(StrEnum):
+    """Why data moves between two organisations."""
+
+    CLIENT_REFERRAL = "client_referral"
+    SERVICE_NEED_ASSESSMENT = "service_need_assessment"
+    RECRUITMENT = "recruitment"
+    KNOWLEDGE_MANAGEMENT = "knowledge_management"
+
+
+class DataClass(StrEnum):
+    """What kind of data about a client moves."""
+
+    IDENTITY = "identity"
+    CONTACT = "contact"
+    SITUATION = "situation"
+    ASSESSMENT_SUMMARY = "assessment_summary"
+    HEALTH = "health"
+    PLAN = "plan"
+
+
+# What a client may need, as assessments find it and offerings answer it.
+NEEDS = MappingProxyType(
+    {
+        "career_guidance": ("Uraohjaus", "Karriärvägledning", "Career guidance"),
+        "job_search": ("Työnhaun tuki", "Stöd i jobbsökning", "Support in looking for work"),
+        "skills": ("Osaamisen kehittäminen", "Kompetensutveckling", "Developing skills"),
+        "work_ability": ("Työkyvyn tuki", "Stöd för arbetsförmågan", "Support for work ability"),
+        "mental_wellbeing": (
+            "Mielen hyvinvoinnin tuki",
+            "Stöd för psykiskt välbefinnande",
+            "Support for mental wellbeing",
+        ),
+        "everyday_life": ("Arjen tuki", "Stöd i vardagen", "Support in everyday life"),
+        "housing": ("Asumisen tuki", "Stöd för boendet", "Support with housing"),
+        "finances": (
+            "Talous- ja velkaneuvonta",
+            "Ekonomi- och skuldrådgivning",
+            "Financial and debt advice",
+        ),
+        "family": ("Perheen tuki", "Stöd för familjen", "Support for the family"),
+        "social_participation": ("Osallisuuden tuki", "Stöd för delaktighet", "Taking part"),
+    }
+)
+
+# Region 17, Pohjois-Pohjanmaa; codes by Statistics Finland (municipality classification).
+MUNICIPALITIES = MappingProxyType(
+    {
+        "009": "Alavieska", "069": "Haapajärvi", "071": "Haapavesi", "072": "Hailuoto",
+        "139": "Ii", "208": "Kalajoki", "244": "Kempele", "305": "Kuusamo",
+        "317": "Kärsämäki", "425": "Liminka", "436": "Lumijoki", "483": "Merijärvi",
+        "494": "Muhos", "535": "Nivala", "563": "Oulainen", "564": "Oulu",
+        "615": "Pudasjärvi", "625": "Pyhäjoki", "626": "Pyhäjärvi", "630": "Pyhäntä",
+        "678": "Raahe", "691": "Reisjärvi", "746": "Sievi", "748": "Siikajoki",
+        "785": "Vaala", "791": "Siikalatva", "832": "Taivalkoski", "859": "Tyrnävä",
+        "889": "Utajärvi", "977": "Ylivieska",
+    }
+)  # fmt: skip
