@@ -1,0 +1,81 @@
+"""A service's own PostgreSQL: one pool per role, one transaction per command."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import orjson
+from sqlalchemy import MetaData
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import NullPool
+
+Transaction = AsyncSession
+
+NAMES = {
+    "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "ck": "%(table_name)s_%(constraint_name)s_check",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "pk": "%(table_name)s_pkey",
+}
+
+
+class Base(DeclarativeBase):
+    """Each service derives its own base from this one, with metadata of its own."""
+
+    __abstract__ = True
+
+
+def named() -> MetaData:
+    """Give metadata whose constraints are named as PostgreSQL names them."""
+    return MetaData(naming_convention=NAMES)
+
+
+def dumps(value: Any) -> str:
+    """Write JSON for the database; UUIDs and dates included."""
+    return orjson.dumps(value).decode()
+
+
+class Database:
+    """The service's database as one role sees it."""
+
+    def __init__(self, url: str, *, pool_size: int = 8, wake: asyncio.Event | None = None) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=0,
+            json_serializer=dumps,
+            json_deserializer=orjson.loads,
+            hide_parameters=True,  # an error never carries a person's data into a log
+        )
+        self._alone = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self._sessions = async_sessionmaker(self.engine, autoflush=False, expire_on_commit=False)
+        self.wake = wake or asyncio.Event()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        """Open a transaction; commit at the end, roll back on an error."""
+        async with self._sessions() as tx:
+            async with tx.begin():
+                yield tx
+            if tx.info.get("spoke"):
+                self.wake.set()  # the ticker need not wait for its next look
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection outside the pool: what it holds (a lock) ends with it."""
+        async with self._alone.connect() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+        await self._alone.dispose()

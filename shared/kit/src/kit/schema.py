@@ -1,0 +1,88 @@
+"""The bus's tables, the same in every service's database; a service's first migration makes them.
+
+They are never changed here, only by a later version beside this one.
+"""
+
+V1 = """
+CREATE TABLE epoch (epoch integer NOT NULL);
+CREATE UNIQUE INDEX epoch_single ON epoch ((true));
+INSERT INTO epoch VALUES (1);
+
+CREATE TABLE outbox (
+    position    bigint GENERATED ALWAYS AS IDENTITY (CACHE 1) PRIMARY KEY,
+    xid         xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    event_id    uuid NOT NULL UNIQUE,
+    epoch       integer NOT NULL,
+    type        text NOT NULL,
+    subject     text NOT NULL,
+    sequence    bigint NOT NULL,
+    concerns    text[],
+    headers     jsonb NOT NULL,
+    data        jsonb NOT NULL,
+    occurred_at timestamptz NOT NULL,
+    UNIQUE (subject, epoch, sequence)
+);
+CREATE INDEX outbox_xid_idx ON outbox (xid);
+
+CREATE TABLE tick (
+    id       bigint PRIMARY KEY,
+    snapshot pg_snapshot NOT NULL,
+    low      bigint NOT NULL,
+    high     bigint NOT NULL
+);
+INSERT INTO tick VALUES (0, '3:3:', 0, 0);
+
+CREATE TABLE place (
+    consumer text NOT NULL,
+    stream   text NOT NULL,
+    place    text NOT NULL,
+    PRIMARY KEY (consumer, stream)
+);
+
+CREATE TABLE watermark (
+    consumer text NOT NULL,
+    source   text NOT NULL,
+    subject  text NOT NULL,
+    epoch    integer NOT NULL,
+    sequence bigint NOT NULL,
+    PRIMARY KEY (consumer, source, subject)
+);
+
+CREATE TABLE dead_letter (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    consumer   text NOT NULL,
+    reason     text NOT NULL CHECK (reason IN ('poison', 'parked', 'gap')),
+    source     text,
+    subject    text,
+    epoch      integer,
+    sequence   bigint,
+    attributes jsonb NOT NULL,
+    data       bytea NOT NULL,
+    error      text NOT NULL,
+    arrived_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (consumer, source, subject, epoch, sequence)
+);
+
+CREATE TABLE idempotency (
+    organisation text NOT NULL,
+    route        text NOT NULL,
+    key          text NOT NULL,
+    body_hash    bytea NOT NULL,
+    answer       bytea NOT NULL,
+    created_at   timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (organisation, route, key)
+);
+
+-- Append-only, and the ticks with it: whoever answers or listens adds, and takes nothing away.
+REVOKE UPDATE, DELETE, TRUNCATE ON outbox, tick FROM PUBLIC;
+DO $$
+DECLARE role text;
+BEGIN
+    FOREACH role IN ARRAY ARRAY[current_database() || '_app', current_database() || '_worker']
+    LOOP
+        EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON outbox, tick, epoch FROM %I', role);
+    END LOOP;
+END $$;
+"""
+
+TABLES = frozenset({"epoch", "outbox", "tick", "place", "watermark", "dead_letter", "idempotency"})

@@ -1,0 +1,28 @@
+"""What every service is told by its environment; each service adds its own and its prefix."""
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ServiceSettings(BaseSettings):
+    """Frozen, read once, handed in. There is no default for an address or a secret."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    owner_url: str = Field(description="Database URL of the role that migrates")
+    app_url: str = Field(description="Database URL of the role that answers requests")
+    worker_url: str = Field(description="Database URL of the role of ticker, listeners, timers")
+    public_url: str = Field(description="Where callers find this service, without a last slash")
+    secret: SecretStr = Field(
+        min_length=32, description="Seals cursors and stored answers; the same in every process"
+    )
+    issuer: str = Field(description="The `iss` that an access token must carry")
+    audience: str = Field(description="The `aud` that an access token must carry")
+    jwks_url: str = Field(description="Where the issuer publishes its keys")
+    token_url: str = Field(description="Where this service gets its own tokens")
+    client_id: str = Field(description="This service's OAuth client")
+    client_secret: SecretStr = Field(description="This service's OAuth client secret")
+    feeds: dict[str, str] = Field(
+        default_factory=dict, description="Base URL of each service whose facts are heard"
+    )
+    pool_size: int = Field(8, ge=1, le=64, description="Connections of each role's pool")
