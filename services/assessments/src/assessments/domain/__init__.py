@@ -1,0 +1,1 @@
+"""What the service decides: instruments, assessments, suggestions, decisions. No I/O."""
