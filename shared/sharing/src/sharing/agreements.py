@@ -1,13 +1,14 @@
 """What of an agreement the sharing policy reads."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from sharing.codes import DataClass, Purpose
 
 Everyone = Literal["all"]
+Organisations = Annotated[frozenset[str], Field(min_length=1)]
 
 
 class Clause(BaseModel):
@@ -18,8 +19,8 @@ class Clause(BaseModel):
     code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", examples=["client-referral"])
     purpose: Purpose
     data_classes: frozenset[DataClass] = Field(min_length=1)
-    giver: frozenset[str] | Everyone = Field(alias="from", examples=["all"])
-    receiver: frozenset[str] | Everyone = Field(alias="to", examples=["all"])
+    giver: Organisations | Everyone = Field(alias="from", examples=["all"])
+    receiver: Organisations | Everyone = Field(alias="to", examples=["all"])
 
     def names(self, giver: str, receiver: str) -> bool:
         """Say whether the clause speaks of this giver and this receiver."""

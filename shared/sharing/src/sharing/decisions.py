@@ -19,6 +19,7 @@ class Verdict(StrEnum):
     EXPIRED = "expired"
     GIVER_NOT_A_PARTY = "giver_not_a_party"
     RECEIVER_NOT_A_PARTY = "receiver_not_a_party"
+    SHARES_NOTHING = "shares_nothing"
     OTHER_PURPOSE = "other_purpose"
     OTHER_ORGANISATIONS = "other_organisations"
     DATA_CLASS_NOT_COVERED = "data_class_not_covered"
@@ -89,6 +90,7 @@ def closures(agreement: Agreement, exchange: Exchange) -> list[Verdict]:
         Verdict.EXPIRED: exchange.on > agreement.valid_until,
         Verdict.GIVER_NOT_A_PARTY: exchange.giver not in agreement.parties,
         Verdict.RECEIVER_NOT_A_PARTY: exchange.receiver not in agreement.parties,
+        Verdict.SHARES_NOTHING: not agreement.sharing,
     }
     return [verdict for verdict, holds in grounds.items() if holds]
 
