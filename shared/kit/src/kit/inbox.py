@@ -1,0 +1,140 @@
+"""Hearing once, in order: watermark and effect share a transaction.
+
+A batch is tried whole; if it fails it is halved until the one that fails stands alone. That
+fact is kept as a dead letter, and later facts of the same aggregate park behind it.
+"""
+
+from collections.abc import Iterable
+
+import structlog
+from pydantic import ValidationError
+
+from kit import tracing
+from kit.aggregates import next_command
+from kit.database import Transaction
+from kit.events import Event, Record
+from kit.letters import Reason, bury, unpark
+from kit.reactions import Reactions
+from kit.retry import is_transient
+from kit.watermarks import Key, Standing, Watermarks
+
+log = structlog.get_logger()
+
+
+class Unreadable(Exception):
+    """A record without a usable envelope."""
+
+
+class Inbox:
+    """One consumer's way of hearing."""
+
+    def __init__(self, consumer: str, reactions: Reactions) -> None:
+        self.consumer = consumer
+        self.reactions = reactions
+
+    async def receive(self, tx: Transaction, records: Iterable[Record]) -> None:
+        """Give each record its effect, once. Raises transient errors only: try again then."""
+        batch = [(record, event_of(record)) for record in records]
+        keys = {key_of(event) for _, event in batch if event}
+        marks = await Watermarks.load(tx, self.consumer, keys)
+        await self._attempt(tx, batch, marks)
+        await marks.save(tx)
+
+    async def _attempt(
+        self, tx: Transaction, batch: list[tuple[Record, Event | None]], marks: Watermarks
+    ) -> None:
+        trial = marks.copy()
+        try:
+            async with tx.begin_nested():
+                for record, event in batch:
+                    await self._hear(tx, record, event, trial)
+        except Exception as error:  # noqa: BLE001 (a handler may fail in any way)
+            if is_transient(error):
+                raise
+            await self._narrow(tx, batch, marks, error)
+        else:
+            marks.become(trial)
+
+    async def _narrow(
+        self,
+        tx: Transaction,
+        batch: list[tuple[Record, Event | None]],
+        marks: Watermarks,
+        error: Exception,
+    ) -> None:
+        if len(batch) == 1:
+            record, event = batch[0]
+            log.error("fact kept as a dead letter", consumer=self.consumer, **named(event, error))
+            await bury(tx, self.consumer, record, event, Reason.POISON, error)
+            if event:
+                marks.block(key_of(event), Reason.POISON)
+            return
+        half = len(batch) // 2
+        await self._attempt(tx, batch[:half], marks)
+        await self._attempt(tx, batch[half:], marks)
+
+    async def _hear(
+        self, tx: Transaction, record: Record, event: Event | None, marks: Watermarks
+    ) -> None:
+        if event is None:
+            raise Unreadable(explain(record))
+        if event.name in self.reactions.names and event.type not in self.reactions.table:
+            return  # another version of a declared fact shares its sequence
+        match marks.standing(key_of(event), event.epoch, event.sequence):
+            case Standing.OLD:
+                return
+            case Standing.NEXT:
+                await self._apply(tx, record, event)
+                marks.move(key_of(event), event.epoch, event.sequence)
+                await self._resume(tx, key_of(event), marks)
+            case Standing.BLOCKED:
+                await bury(tx, self.consumer, record, event, Reason.PARKED)
+            case Standing.GAP:
+                log.error("a fact is missing", consumer=self.consumer, **named(event))
+                await bury(tx, self.consumer, record, event, Reason.GAP)
+                marks.block(key_of(event), Reason.GAP)
+
+    async def _apply(self, tx: Transaction, record: Record, event: Event) -> None:
+        on = self.reactions.table.get(event.type)
+        if on is None:
+            return
+        said = on.model.model_validate_json(record.data)
+        next_command(tx)
+        with tracing.continued({"traceparent": event.traceparent or ""}):
+            await on.react(tx, said, event)
+        next_command(tx)
+
+    async def _resume(self, tx: Transaction, key: Key, marks: Watermarks) -> None:
+        """Go on with what waited for a missing fact, now that it came."""
+        if marks.blocked.get(key) is Reason.GAP:
+            marks.unblock(key)
+            for record in await unpark(tx, self.consumer, *key):
+                await self._hear(tx, record, event_of(record), marks)
+
+
+def event_of(record: Record) -> Event | None:
+    """Read the envelope, if it can be read."""
+    try:
+        return Event.model_validate(record.attributes)
+    except ValidationError:
+        return None
+
+
+def explain(record: Record) -> str:
+    """Say which attributes make an envelope unusable."""
+    try:
+        Event.model_validate(record.attributes)
+    except ValidationError as error:
+        return ", ".join(f"{e['loc'][0] if e['loc'] else '?'}: {e['msg']}" for e in error.errors())
+    return ""
+
+
+def key_of(event: Event) -> Key:
+    """Give what a watermark is kept for."""
+    return event.source, event.subject
+
+
+def named(event: Event | None, error: Exception | None = None) -> dict[str, str]:
+    """Name a fact for the log: ids and codes only."""
+    names = {"type": event.type, "subject": event.subject} if event else {}
+    return names | ({"error": type(error).__name__} if error else {})

@@ -1,0 +1,124 @@
+"""How far each aggregate has been heard."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from sqlalchemy import text
+
+from kit.database import Transaction
+from kit.letters import Reason
+
+Key = tuple[str, str]  # source, subject
+Mark = tuple[int, int]  # epoch, sequence
+
+LOAD = text("""
+    SELECT source, subject, epoch, sequence
+    FROM watermark
+    WHERE consumer = :consumer
+      AND (source, subject) IN (
+          SELECT * FROM unnest(CAST(:sources AS text[]), CAST(:subjects AS text[])))
+    ORDER BY source, subject
+    FOR UPDATE
+""")
+
+BLOCKED = text("""
+    SELECT source, subject, bool_or(reason = 'poison') AS poisoned
+    FROM dead_letter
+    WHERE consumer = :consumer
+      AND (source, subject) IN (
+          SELECT * FROM unnest(CAST(:sources AS text[]), CAST(:subjects AS text[])))
+    GROUP BY source, subject
+""")
+
+SAVE = text("""
+    INSERT INTO watermark (consumer, source, subject, epoch, sequence)
+    SELECT :consumer, * FROM unnest(
+        CAST(:sources AS text[]), CAST(:subjects AS text[]),
+        CAST(:epochs AS integer[]), CAST(:sequences AS bigint[]))
+    ON CONFLICT (consumer, source, subject)
+    DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence
+    WHERE (watermark.epoch, watermark.sequence) < (excluded.epoch, excluded.sequence)
+""")
+
+
+class Standing(Enum):
+    """How a fact stands to what was heard of its aggregate."""
+
+    OLD = auto()
+    NEXT = auto()
+    GAP = auto()
+    BLOCKED = auto()
+
+
+@dataclass
+class Watermarks:
+    """The marks of the aggregates in a batch, and which of them wait behind a dead letter."""
+
+    consumer: str
+    marks: dict[Key, Mark]
+    blocked: dict[Key, Reason]
+    moved: set[Key] = field(default_factory=set)
+
+    @classmethod
+    async def load(cls, tx: Transaction, consumer: str, keys: set[Key]) -> "Watermarks":
+        """Read and lock the marks of some aggregates."""
+        asked = {
+            "consumer": consumer,
+            "sources": [source for source, _ in keys],
+            "subjects": [subject for _, subject in keys],
+        }
+        marks = {
+            (m.source, m.subject): (m.epoch, m.sequence) for m in await tx.execute(LOAD, asked)
+        }
+        blocked = {
+            (b.source, b.subject): Reason.POISON if b.poisoned else Reason.GAP
+            for b in await tx.execute(BLOCKED, asked)
+        }
+        return cls(consumer, marks, blocked)
+
+    async def save(self, tx: Transaction) -> None:
+        """Write the marks that moved, in a fixed order."""
+        keys = sorted(self.moved)
+        if keys:
+            await tx.execute(
+                SAVE,
+                {
+                    "consumer": self.consumer,
+                    "sources": [source for source, _ in keys],
+                    "subjects": [subject for _, subject in keys],
+                    "epochs": [self.marks[key][0] for key in keys],
+                    "sequences": [self.marks[key][1] for key in keys],
+                },
+            )
+
+    def standing(self, key: Key, epoch: int, sequence: int) -> Standing:
+        """Compare a fact with the mark. A higher epoch begins anew wherever it begins."""
+        marked_epoch, marked = self.marks.get(key, (epoch, 0))
+        if (epoch, sequence) <= (marked_epoch, marked):
+            return Standing.OLD
+        is_next = epoch > marked_epoch or sequence == marked + 1
+        blocked = self.blocked.get(key)
+        if blocked is Reason.POISON or (blocked and not is_next):
+            return Standing.BLOCKED
+        return Standing.NEXT if is_next else Standing.GAP
+
+    def move(self, key: Key, epoch: int, sequence: int) -> None:
+        """Note that a fact was heard."""
+        self.marks[key] = (epoch, sequence)
+        self.moved.add(key)
+
+    def block(self, key: Key, reason: Reason) -> None:
+        """Let later facts of the aggregate wait."""
+        self.blocked[key] = reason
+
+    def unblock(self, key: Key) -> None:
+        """Let them wait no longer."""
+        self.blocked.pop(key, None)
+
+    def copy(self) -> "Watermarks":
+        """Give a copy to try something on."""
+        return Watermarks(self.consumer, dict(self.marks), dict(self.blocked), set(self.moved))
+
+    def become(self, trial: "Watermarks") -> None:
+        """Take over what a trial came to."""
+        self.marks, self.blocked, self.moved = trial.marks, trial.blocked, trial.moved
