@@ -48,7 +48,7 @@ class Inbox:
             async with tx.begin_nested():
                 for record, event in batch:
                     await self._hear(tx, record, event, trial)
-        except Exception as error:  # noqa: BLE001 (a handler may fail in any way)
+        except Exception as error:
             if is_transient(error):
                 raise
             await self._narrow(tx, batch, marks, error)

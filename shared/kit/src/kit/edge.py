@@ -1,0 +1,191 @@
+"""The edge: it says who calls, opens the transaction and closes it before the answer leaves."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Depends, Header, Query, Request, Response, Security
+from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer, SecurityScopes
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kit import tracing
+from kit.codes import nearest
+from kit.idempotency import once
+from kit.problems import (
+    FORBIDDEN,
+    IF_MATCH_MISSING,
+    STALE,
+    UNKNOWN_PARAMETER,
+    Problem,
+)
+from kit.requests import StrictRequest
+from kit.texts import Language as Code
+from kit.texts import preferred
+from kit.tokens import Caller
+
+if TYPE_CHECKING:
+    from kit.service import Service
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+LARGEST_REVISION = 2**63 - 1
+
+
+class ServiceRoute(APIRoute):
+    """A route behind a token: one transaction; a POST acts once for each Idempotency-Key."""
+
+    def get_route_handler(self) -> Handler:
+        """Wrap FastAPI's handler with what every route of a service needs."""
+        inner: Handler = super().get_route_handler()
+        known = parameters(self)
+
+        async def handle(request: Request) -> Response:
+            service: Service = request.app.state.service
+            request = StrictRequest(request.scope, request.receive)
+            caller = await service.tokens.caller(request.headers.get("authorization"))
+            refuse_unknown_parameters(request, known)
+            request.state.caller = caller
+            with tracing.continued(request.headers):
+                async with service.database.begin() as tx:
+                    request.state.tx = tx
+                    if request.method != "POST" or not self.moves:
+                        return await inner(request)
+                    return await once(
+                        tx, service.seal, request, caller.organisation, lambda: inner(request)
+                    )
+
+        return handle
+
+    @property
+    def moves(self) -> bool:
+        """Whether a POST creates or moves something; a search by POST is marked as reading."""
+        return not (self.openapi_extra or {}).get("x-reads", False)
+
+
+READS = {"x-reads": True}  # openapi_extra of a POST that only reads
+
+
+class PublicRoute(APIRoute):
+    """A route for everyone: a transaction to read in, no token."""
+
+    def get_route_handler(self) -> Handler:
+        """Wrap FastAPI's handler with a transaction."""
+        inner: Handler = super().get_route_handler()
+        known = parameters(self)
+
+        async def handle(request: Request) -> Response:
+            service: Service = request.app.state.service
+            refuse_unknown_parameters(request, known)
+            async with service.database.begin() as tx:
+                request.state.tx = tx
+                return await inner(request)
+
+        return handle
+
+
+def parameters(route: APIRoute) -> frozenset[str]:
+    """Give the names of the query parameters that a route knows, its dependencies' included."""
+    names: set[str] = set()
+    rest = [route.dependant]
+    while rest:
+        dependant = rest.pop()
+        for field in dependant.query_params:
+            model: Any = field.field_info.annotation
+            fields = getattr(model, "model_fields", None)
+            names.update(fields or [field.alias])
+        rest.extend(dependant.dependencies)
+    return frozenset(names)
+
+
+def refuse_unknown_parameters(request: Request, known: frozenset[str]) -> None:
+    """Refuse a misspelt filter: it would silently widen the answer."""
+    for name in request.query_params:
+        if name not in known:
+            raise Problem(UNKNOWN_PARAMETER, suggestions=nearest(name, known))
+
+
+bearer = HTTPBearer(auto_error=False, scheme_name="token", bearerFormat="JWT")
+
+
+async def caller_with_scopes(
+    request: Request, needed: SecurityScopes, _documented: Annotated[object, Security(bearer)]
+) -> Caller:
+    """Give the caller, if its token has the scopes that the route needs."""
+    caller: Caller = request.state.caller
+    if not caller.scopes.issuperset(needed.scopes):
+        challenge = f'Bearer error="insufficient_scope", scope="{needed.scope_str}"'
+        raise Problem(FORBIDDEN, headers={"WWW-Authenticate": challenge}, scope=needed.scope_str)
+    return caller
+
+
+def may(scope: str) -> Any:
+    """Ask for the caller with a scope: `Reader = Annotated[Caller, may("referrals:read")]`."""
+    return Security(caller_with_scopes, scopes=[scope])
+
+
+async def transaction_of(request: Request) -> AsyncSession:
+    """Give the request's transaction."""
+    tx: AsyncSession = request.state.tx
+    return tx
+
+
+async def language_of(accept_language: Annotated[str | None, Header()] = None) -> Code:
+    """Give the language that the caller reads."""
+    return preferred(accept_language)
+
+
+async def officer_of(
+    request: Request,
+    officer: Annotated[
+        str | None,
+        Header(
+            pattern=r"^[A-Za-z0-9._-]{1,64}$",
+            description="Whom a machine client acts for, by an opaque id",
+        ),
+    ] = None,
+) -> str:
+    """Give the person who acts: the one that a machine client names, else the token's subject."""
+    caller: Caller = request.state.caller
+    return officer or caller.subject
+
+
+async def expected_revision(
+    if_match: Annotated[str | None, Header(description='The ETag last read, such as `"3"`')] = None,
+) -> int:
+    """Give the revision that the caller last read. Raises 428 without, 412 for no revision."""
+    if if_match is None:
+        raise Problem(IF_MATCH_MISSING)
+    digits = if_match.strip().removeprefix("W/").strip('"')
+    if not (digits.isascii() and digits.isdigit()) or int(digits[:20]) > LARGEST_REVISION:
+        raise Problem(STALE)
+    return int(digits)
+
+
+class Tagger:
+    """Marks an answer with the revision of the thing that it shows."""
+
+    def __init__(self, response: Response) -> None:
+        self._response = response
+
+    def __call__(self, view: Any) -> Any:
+        """Set the `ETag` to the view's revision, and give the view back."""
+        self._response.headers["ETag"] = f'"{view.revision}"'
+        return view
+
+
+async def tagger(response: Response) -> Tagger:
+    """Give what marks this answer."""
+    return Tagger(response)
+
+
+Transaction = Annotated[AsyncSession, Depends(transaction_of)]
+Language = Annotated[Code, Depends(language_of)]
+Officer = Annotated[str, Depends(officer_of)]
+Expected = Annotated[int, Depends(expected_revision)]
+ETag = Annotated[Tagger, Depends(tagger)]
+IdempotencyKey = Header(alias="Idempotency-Key")
+
+__all__ = [
+    "ETag", "Expected", "Language", "Officer", "PublicRoute", "Query", "ServiceRoute",
+    "Transaction", "may",
+]  # fmt: skip

@@ -1,0 +1,89 @@
+"""Once: the answer to a POST is stored with its effect, and given again to a repetition."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import text
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kit.database import Transaction
+from kit.leader import lock_key
+from kit.problems import KEY_IN_FLIGHT, KEY_MISSING, KEY_REUSED, Problem
+from kit.seals import Seal
+
+LONGEST_KEY = 128
+
+CLAIM = text("SELECT pg_try_advisory_xact_lock(:key)")
+FIND = text("""
+    SELECT body_hash, answer FROM idempotency
+    WHERE organisation = :organisation AND route = :route AND key = :key
+""")
+STORE = text("""
+    INSERT INTO idempotency (organisation, route, key, body_hash, answer)
+    VALUES (:organisation, :route, :key, :body_hash, :answer)
+""")
+
+
+@dataclass(frozen=True)
+class Once:
+    """One key of one organisation on one route."""
+
+    organisation: str
+    route: str
+    key: str
+
+    def named(self) -> dict[str, str]:
+        """Give the columns that find it."""
+        return {"organisation": self.organisation, "route": self.route, "key": self.key}
+
+
+def key_of(request: Request) -> str:
+    """Read the key. Raises a 400 problem where there is none that can be used."""
+    key = request.headers.get("idempotency-key", "")
+    if not key or len(key) > LONGEST_KEY or not key.isprintable():
+        raise Problem(KEY_MISSING)
+    return key
+
+
+async def once(
+    tx: Transaction,
+    seal: Seal,
+    request: Request,
+    organisation: str,
+    act: Callable[[], Awaitable[Response]],
+) -> Response:
+    """Act, or give the stored answer. The lock is tried, since waiting would hold a connection."""
+    claim = Once(organisation, f"{request.method} {request.url.path}", key_of(request))
+    if not await tx.scalar(CLAIM, {"key": lock_key(*claim.named().values())}):
+        raise Problem(KEY_IN_FLIGHT)
+    body_hash = seal.fingerprint(await request.body())
+    found = (await tx.execute(FIND, claim.named())).one_or_none()
+    if found:
+        if found.body_hash != body_hash:
+            raise Problem(KEY_REUSED)
+        return unpack(seal.open(found.answer, claim.route))
+    response = await act()
+    answer = seal.close(pack(response), claim.route)
+    await tx.execute(STORE, claim.named() | {"body_hash": body_hash, "answer": answer})
+    return response
+
+
+def pack(response: Response) -> bytes:
+    """Write an answer down."""
+    return orjson.dumps(
+        {
+            "status": response.status_code,
+            "headers": {
+                name: value for name, value in response.headers.items() if name != "content-length"
+            },
+            "body": bytes(response.body).decode(),
+        }
+    )
+
+
+def unpack(stored: bytes) -> Response:
+    """Give the answer that was written down."""
+    answer = orjson.loads(stored)
+    return Response(answer["body"], answer["status"], answer["headers"])

@@ -1,0 +1,327 @@
+"""Errors for callers: RFC 9457 problems, with a stable type, never echoing what was sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from kit.database import dumps
+from kit.texts import Language, Text, preferred, text
+
+
+@dataclass(frozen=True)
+class ProblemType:
+    """One kind of problem: its status, what it is, and what the caller can do about it."""
+
+    status: int
+    code: str
+    title: Text
+    advice: Text
+
+
+class Problem(Exception):
+    """A problem that the edge itself found; `extra` members must not echo what was sent."""
+
+    def __init__(
+        self,
+        type: ProblemType,  # noqa: A002 (the RFC's own word)
+        *,
+        headers: Mapping[str, str] | None = None,
+        **extra: Any,
+    ) -> None:
+        super().__init__(type.code)
+        self.type = type
+        self.headers = dict(headers or {})
+        self.extra = extra
+
+
+class Refusal(Exception):
+    """A rule of the domain says no. Each service's table translates its refusals.
+
+    `extra` tells the caller which rule and why: codes of our own, never the caller's input.
+    """
+
+    def __init__(self, **extra: Any) -> None:
+        super().__init__(type(self).__name__)
+        self.extra = extra
+
+
+class Missing(Refusal):
+    """There is no such thing, or none for this caller: both answer alike."""
+
+
+class UnknownCode(Refusal):
+    """A code is not in its set; `pointer` says where, `suggestions` what may be meant."""
+
+
+class Stale(Refusal):
+    """The thing has another revision than the caller saw."""
+
+
+def kind(status: int, code: str, title: Text, advice: Text) -> ProblemType:
+    """Write one row of a table of problems."""
+    return ProblemType(status, code, title, advice)
+
+
+MISSING = kind(
+    404,
+    "not-found",
+    text("Ei löydy", "Finns inte", "Not found"),
+    text(
+        "Tarkista tunniste. Toisen organisaation tieto vastaa samoin kuin olematon.",
+        "Kontrollera identifieraren. En annan organisations uppgift svarar som en som saknas.",
+        "Check the identifier. Another organisation's thing answers like one that is not there.",
+    ),
+)
+INVALID = kind(
+    422,
+    "invalid-request",
+    text("Pyyntö on virheellinen", "Begäran är felaktig", "The request is not valid"),
+    text(
+        "Korjaa kohdat, jotka luettelo errors osoittaa JSON-osoittimin.",
+        "Rätta de ställen som listan errors pekar ut med JSON-pekare.",
+        "Mend the places that the list errors points at, by JSON pointer.",
+    ),
+)
+UNKNOWN_CODE = kind(
+    422,
+    "unknown-code",
+    text("Tuntematon koodi", "Okänd kod", "Unknown code"),
+    text(
+        "Käytä koodiston koodia; suggestions ehdottaa lähimpiä.",
+        "Använd en kod ur kodverket; suggestions föreslår de närmaste.",
+        "Use a code of the code set; suggestions lists the nearest.",
+    ),
+)
+UNKNOWN_PARAMETER = kind(
+    422,
+    "unknown-parameter",
+    text("Tuntematon hakuehto", "Okänd parameter", "Unknown query parameter"),
+    text(
+        "Poista hakuehto tai käytä jotakin ehdotetuista.",
+        "Ta bort parametern eller använd en av de föreslagna.",
+        "Leave the parameter out, or use one of those suggested.",
+    ),
+)
+BAD_CURSOR = kind(
+    422,
+    "bad-cursor",
+    text("Virheellinen kohdistin", "Felaktig markör", "The cursor is not valid"),
+    text(
+        "Käytä vastauksen next-arvoa sellaisenaan tai aloita alusta.",
+        "Använd svarets next oförändrat eller börja från början.",
+        "Use next as the answer gave it, or begin anew.",
+    ),
+)
+UNAUTHENTICATED = kind(
+    401,
+    "unauthenticated",
+    text("Tunnistautuminen puuttuu", "Autentisering saknas", "No valid access token"),
+    text(
+        "Hanki uusi pääsytunniste ja lähetä se Authorization-otsakkeessa.",
+        "Hämta en ny åtkomsttoken och skicka den i Authorization.",
+        "Get a new access token and send it in Authorization.",
+    ),
+)
+FORBIDDEN = kind(
+    403,
+    "insufficient-scope",
+    text("Käyttöoikeus ei riitä", "Behörigheten räcker inte", "The token lacks a scope"),
+    text(
+        "Pyydä pääsytunniste, jossa on scope-kentän käyttöoikeus.",
+        "Begär en token med behörigheten i fältet scope.",
+        "Ask for a token with the scope that the field scope names.",
+    ),
+)
+STALE = kind(
+    412,
+    "stale",
+    text("Tieto on muuttunut", "Uppgiften har ändrats", "It has changed since you read it"),
+    text(
+        "Lue tieto uudelleen ja yritä sen ETag-arvolla.",
+        "Läs uppgiften på nytt och försök med dess ETag.",
+        "Read it again, and try with its ETag.",
+    ),
+)
+IF_MATCH_MISSING = kind(
+    428,
+    "if-match-missing",
+    text("If-Match puuttuu", "If-Match saknas", "If-Match is missing"),
+    text(
+        "Lähetä If-Match-otsakkeessa viimeksi lukemasi ETag.",
+        "Skicka den senast lästa ETag i If-Match.",
+        "Send the ETag that you last read in If-Match.",
+    ),
+)
+KEY_MISSING = kind(
+    400,
+    "idempotency-key-missing",
+    text("Idempotency-Key puuttuu", "Idempotency-Key saknas", "Idempotency-Key is missing"),
+    text(
+        "Lähetä uusi satunnainen avain; sama avain vain saman pyynnön uusinnassa.",
+        "Skicka en ny slumpmässig nyckel; samma nyckel endast när samma begäran upprepas.",
+        "Send a new random key; the same one only to repeat the same request.",
+    ),
+)
+KEY_REUSED = kind(
+    422,
+    "idempotency-key-reused",
+    text("Avain on käytetty", "Nyckeln är använd", "The key was used for another request"),
+    text(
+        "Käytä uutta avainta uudelle pyynnölle.",
+        "Använd en ny nyckel för en ny begäran.",
+        "Use a new key for a new request.",
+    ),
+)
+KEY_IN_FLIGHT = kind(
+    409,
+    "idempotency-key-in-flight",
+    text("Sama pyyntö on kesken", "Samma begäran pågår", "The same request is under way"),
+    text(
+        "Odota hetki ja lähetä pyyntö uudelleen samalla avaimella.",
+        "Vänta en stund och skicka begäran igen med samma nyckel.",
+        "Wait a moment and send it again with the same key.",
+    ),
+)
+TOO_LARGE = kind(
+    413,
+    "too-large",
+    text("Pyyntö on liian suuri", "Begäran är för stor", "The request is too large"),
+    text(
+        "Lähetä enintään 1 MiB kerralla.",
+        "Skicka högst 1 MiB åt gången.",
+        "Send at most 1 MiB at a time.",
+    ),
+)
+FAULT = kind(
+    500,
+    "fault",
+    text("Palvelussa on vika", "Fel i tjänsten", "The service has a fault"),
+    text(
+        "Yritä myöhemmin samalla Idempotency-Key-avaimella; mitään ei jäänyt puolitiehen.",
+        "Försök senare med samma Idempotency-Key; inget blev halvfärdigt.",
+        "Try later with the same Idempotency-Key; nothing was left half done.",
+    ),
+)
+HTTP = {
+    405: kind(
+        405,
+        "method-not-allowed",
+        text("Toiminto ei ole käytössä", "Metoden är inte tillåten", "Method not allowed"),
+        text("Katso rajapintakuvaus.", "Se API-beskrivningen.", "See the API's description."),
+    ),
+    404: MISSING,
+}
+MALFORMED = kind(
+    400,
+    "malformed",
+    text("Pyyntöä ei voi lukea", "Begäran kan inte läsas", "The request cannot be read"),
+    text(
+        "Lähetä sisältö siinä muodossa, jonka rajapintakuvaus kertoo.",
+        "Skicka innehållet i den form som API-beskrivningen anger.",
+        "Send the body in the form that the API's description tells.",
+    ),
+)
+
+KIT_REFUSALS: dict[type[Refusal], ProblemType] = {
+    Missing: MISSING,
+    UnknownCode: UNKNOWN_CODE,
+    Stale: STALE,
+}
+EDGE = [
+    MISSING, INVALID, UNKNOWN_CODE, UNKNOWN_PARAMETER, BAD_CURSOR, UNAUTHENTICATED, FORBIDDEN,
+    STALE, IF_MATCH_MISSING, KEY_MISSING, KEY_REUSED, KEY_IN_FLIGHT, TOO_LARGE, FAULT, MALFORMED,
+    HTTP[405],
+]  # fmt: skip
+
+
+class Problems:
+    """A service's table of problems: what its refusals become, and the pages that explain them."""
+
+    def __init__(self, public_url: str, refusals: Mapping[type[Refusal], ProblemType]) -> None:
+        self._url = public_url
+        self._refusals = KIT_REFUSALS | dict(refusals)
+        self.types = {t.code: t for t in (*EDGE, *self._refusals.values())}
+
+    def answer(
+        self,
+        request: Request,
+        type: ProblemType,  # noqa: A002 (the RFC's own word)
+        extra: Mapping[str, Any],
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Write a problem in the caller's language."""
+        language: Language = preferred(request.headers.get("accept-language"), "en")
+        members = {
+            "type": f"{self._url}/problems/{type.code}",
+            "title": type.title.read(language),
+            "status": type.status,
+            "detail": type.advice.read(language),
+            **extra,
+        }
+        return Response(
+            dumps(members),
+            type.status,
+            {"Content-Language": language, **(headers or {})},
+            media_type="application/problem+json",
+        )
+
+    def install(self, app: FastAPI) -> None:
+        """Translate every error that can leave a route."""
+
+        async def problem(request: Request, error: Exception) -> Response:
+            assert isinstance(error, Problem)  # noqa: S101 (Starlette's handlers are untyped)
+            return self.answer(request, error.type, error.extra, error.headers)
+
+        async def refusal(request: Request, error: Exception) -> Response:
+            assert isinstance(error, Refusal)  # noqa: S101 (likewise)
+            return self.answer(request, self._refusals[type(error)], error.extra)
+
+        async def invalid(request: Request, error: Exception) -> Response:
+            assert isinstance(error, RequestValidationError)  # noqa: S101 (likewise)
+            return self.answer(request, INVALID, {"errors": pointers(error)})
+
+        async def lost_race(request: Request, _error: Exception) -> Response:
+            return self.answer(request, STALE, {})
+
+        async def database(request: Request, error: Exception) -> Response:
+            assert isinstance(error, DBAPIError)  # noqa: S101 (likewise)
+            unfit = str(getattr(error.orig, "sqlstate", "")).startswith("22")  # data exception
+            if not unfit:
+                raise error
+            return self.answer(request, INVALID, {"errors": []})
+
+        async def http(request: Request, error: Exception) -> Response:
+            assert isinstance(error, HTTPException)  # noqa: S101 (likewise)
+            return self.answer(request, HTTP.get(error.status_code, MALFORMED), {}, error.headers)
+
+        async def fault(request: Request, _error: Exception) -> Response:
+            return self.answer(request, FAULT, {})
+
+        app.add_exception_handler(Problem, problem)
+        app.add_exception_handler(Refusal, refusal)
+        app.add_exception_handler(RequestValidationError, invalid)
+        app.add_exception_handler(StaleDataError, lost_race)
+        app.add_exception_handler(DBAPIError, database)
+        app.add_exception_handler(HTTPException, http)
+        app.add_exception_handler(Exception, fault)
+
+
+def pointers(error: RequestValidationError) -> list[dict[str, str]]:
+    """List what is wrong by JSON pointer, without the values that were sent."""
+    return [
+        {"pointer": pointer(e["loc"]), "code": e["type"], "message": e["msg"]}
+        for e in error.errors()
+    ]
+
+
+def pointer(location: tuple[str | int, ...]) -> str:
+    """Write a place in the request: `/body/parties/0`, `/query/limit` (RFC 6901)."""
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in location)
+    return "".join(f"/{step}" for step in steps)
