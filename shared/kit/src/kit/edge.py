@@ -1,6 +1,6 @@
 """The edge: it says who calls, opens the transaction and closes it before the answer leaves."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Header, Query, Request, Response, Security
@@ -26,7 +26,7 @@ from kit.tokens import Caller
 if TYPE_CHECKING:
     from kit.service import Service
 
-Handler = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 LARGEST_REVISION = 2**63 - 1
 
@@ -110,7 +110,7 @@ bearer = HTTPBearer(auto_error=False, scheme_name="token", bearerFormat="JWT")
 async def caller_with_scopes(
     request: Request, needed: SecurityScopes, _documented: Annotated[object, Security(bearer)]
 ) -> Caller:
-    """Give the caller, if its token has the scopes that the route needs."""
+    """Say who calls, if the token has the scopes that the route needs."""
     caller: Caller = request.state.caller
     if not caller.scopes.issuperset(needed.scopes):
         challenge = f'Bearer error="insufficient_scope", scope="{needed.scope_str}"'

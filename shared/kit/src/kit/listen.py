@@ -41,10 +41,10 @@ class Listener:
 
     async def run(self) -> None:
         """Listen for ever, as the one leader of this consumer."""
-        async with leading(self._database, f"listen {self._inbox.consumer}"):
-            async with asyncio.TaskGroup() as group:
-                for stream in self._streams:
-                    group.create_task(self._follow(stream))
+        role = f"listen {self._inbox.consumer}"
+        async with leading(self._database, role), asyncio.TaskGroup() as group:
+            for stream in self._streams:
+                group.create_task(self._follow(stream))
 
     async def _follow(self, stream: Stream) -> None:
         pause = 0.1
