@@ -1,0 +1,20 @@
+"""Fixtures for every member's tests: `pytest_plugins = ["kit.testing.fixtures"]`."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kit.embedded import Cluster
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Start a PostgreSQL for the session, in a folder that goes with it."""
+    folder = Path(tempfile.mkdtemp(prefix="kumppani-"))
+    running = Cluster.start(folder, durable=False)
+    yield running
+    running.stop()
+    shutil.rmtree(folder, ignore_errors=True)

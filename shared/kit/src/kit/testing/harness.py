@@ -1,0 +1,174 @@
+"""One service on a database of its own, called as any organisation."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import orjson
+from fastapi import FastAPI
+
+from kit import clock, ids
+from kit.embedded import Cluster, Urls
+from kit.events import Record
+from kit.issuer import DevelopmentIssuer
+from kit.migrate import upgrade
+from kit.service import Service
+from kit.settings import ServiceSettings
+
+ISSUER = "http://issuer.test"
+AUDIENCE = "kumppani"
+
+
+def make_settings(kind: type[ServiceSettings], name: str, urls: Urls, **more: Any) -> Any:
+    """Write a service's settings for a test, whatever the environment says."""
+    return kind(
+        owner_url=urls.owner,
+        app_url=urls.app,
+        worker_url=urls.worker,
+        public_url=f"http://{name}.test",
+        secret="a secret that only tests may know, long enough",  # type: ignore[arg-type]
+        issuer=ISSUER,
+        audience=AUDIENCE,
+        jwks_url=f"{ISSUER}/jwks",
+        token_url=f"{ISSUER}/token",
+        client_id=name,
+        client_secret="a test's",  # type: ignore[arg-type]
+        **more,
+    )
+
+
+@dataclass
+class Says:
+    """A producer as a consumer's test plays it: it numbers each subject's facts."""
+
+    service: str
+    sequences: dict[str, int]
+
+    def record(self, type_: str, subject: str, **data: Any) -> Record:
+        """Make the next fact of a subject."""
+        self.sequences[subject] = self.sequences.get(subject, 0) + 1
+        attributes = {
+            "id": str(ids.new_id()),
+            "type": type_,
+            "source": f"/services/{self.service}",
+            "subject": subject,
+            "sequence": str(self.sequences[subject]),
+            "epoch": 1,
+            "time": clock.now().isoformat(),
+        }
+        return Record(attributes, orjson.dumps(data))
+
+
+class Harness:
+    """A running service in a test."""
+
+    def __init__(self, app: FastAPI, issuer: DevelopmentIssuer) -> None:
+        self.app = app
+        self.service: Service = app.state.service
+        self.issuer = issuer
+        self._clients: list[httpx.AsyncClient] = []
+        self._producers: dict[str, Says] = {}
+
+    def caller(
+        self, organisation: str, *scopes: str, subject: str = "officer", **headers: str
+    ) -> httpx.AsyncClient:
+        """Call the service as an organisation; without scopes, with read and write."""
+        name = self.service.name
+        granted = list(scopes) or [f"{name}:read", f"{name}:write"]
+        token = self.issuer.token(organisation, granted, subject)
+        return self.anyone(**{"Authorization": f"Bearer {token}", **headers})
+
+    def anyone(self, **headers: str) -> httpx.AsyncClient:
+        """Call the service with these headers only; each POST gets an Idempotency-Key."""
+
+        async def give_key(request: httpx.Request) -> None:
+            if request.method == "POST" and "idempotency-key" not in request.headers:
+                request.headers["Idempotency-Key"] = uuid4().hex
+
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.app, raise_app_exceptions=False),
+            base_url=self.service.settings.public_url,
+            headers=headers,
+            event_hooks={"request": [give_key]},
+        )
+        self._clients.append(client)
+        return client
+
+    async def hear(self, type_: str, subject: str, **data: Any) -> Record:
+        """Let the service hear the next fact of a subject, as its listener would."""
+        name = type_.partition(".")[0]
+        producer = self._producers.setdefault(name, Says(name, {}))
+        record = producer.record(type_, subject, **data)
+        await self.receive(record)
+        return record
+
+    async def receive(self, *records: Record) -> None:
+        """Let the service hear records as they are."""
+        async with self.service.worker.begin() as tx:
+            await self.service.inbox.receive(tx, records)
+
+    async def said(self, type_: str | None = None) -> list[dict[str, Any]]:
+        """Give what the service said so far (of one type), in its order."""
+        estate = self.caller("estate", f"{self.service.name}:events")
+        answer = await estate.get("/events", params={"limit": 1000})
+        return [e for e in answer.raise_for_status().json() if type_ in (None, e["type"])]
+
+    async def close(self) -> None:
+        """Close all clients and the service."""
+        for client in self._clients:
+            await client.aclose()
+        await self.service.close()
+
+
+@asynccontextmanager
+async def harness(cluster: Cluster, folder: Path, package: str) -> AsyncIterator[Harness]:
+    """Start a service of this workspace on a fresh copy of its migrated database."""
+    app_module = import_module(f"{package}.app")
+    settings_class = import_module(f"{package}.settings").Settings
+    template = await asyncio.to_thread(migrated, cluster, package)
+    database = f"t{uuid4().hex[:12]}"
+    urls = await asyncio.to_thread(cluster.clone, template, database)
+    issuer = DevelopmentIssuer.at(folder / "key.json", ISSUER, AUDIENCE)
+    settings = make_settings(settings_class, package, urls, pool_size=16)
+    make: Callable[..., FastAPI] = app_module.make_app
+    running = Harness(make(settings, http=keys_only(issuer), work=False), issuer)
+    try:
+        yield running
+    finally:
+        await running.close()
+        await asyncio.to_thread(cluster.drop, database)
+
+
+MIGRATED: set[str] = set()
+
+
+def migrated(cluster: Cluster, package: str) -> str:
+    """Provision and migrate a service's template database, once a session."""
+    if package not in MIGRATED:
+        urls = cluster.provision(package)
+        asyncio.run(upgrade(package, urls.owner))
+        MIGRATED.add(package)
+    return package
+
+
+def keys_only(issuer: DevelopmentIssuer) -> httpx.AsyncClient:
+    """Give a client that finds the issuer's keys, and no other address."""
+    app = FastAPI()
+
+    @app.get("/jwks")
+    async def jwks() -> dict[str, Any]:
+        return issuer.keys()
+
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ISSUER)
+
+
+def facts_from_examples(contracts: Path, service: str) -> dict[str, dict[str, Any]]:
+    """Read the published examples of a producer's facts: `{type: data}`."""
+    files = sorted((contracts / "events").glob(f"{service}.*.example.json"))
+    return {f.name.removesuffix(".example.json"): orjson.loads(f.read_bytes()) for f in files}
