@@ -1,0 +1,1 @@
+"""Clients, and the closed loop of client referral between the partners."""

@@ -110,7 +110,7 @@ bearer = HTTPBearer(auto_error=False, scheme_name="token", bearerFormat="JWT")
 async def caller_with_scopes(
     request: Request, needed: SecurityScopes, _documented: Annotated[object, Security(bearer)]
 ) -> Caller:
-    """Say who calls, if the token has the scopes that the route needs."""
+    """Let a caller through whose token has the scopes that the route needs."""
     caller: Caller = request.state.caller
     if not caller.scopes.issuperset(needed.scopes):
         challenge = f'Bearer error="insufficient_scope", scope="{needed.scope_str}"'

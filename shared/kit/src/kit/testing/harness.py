@@ -32,13 +32,13 @@ def make_settings(kind: type[ServiceSettings], name: str, urls: Urls, **more: An
         app_url=urls.app,
         worker_url=urls.worker,
         public_url=f"http://{name}.test",
-        secret="a secret that only tests may know, long enough",  # type: ignore[arg-type]
+        secret="a secret that only tests may know, long enough",
         issuer=ISSUER,
         audience=AUDIENCE,
         jwks_url=f"{ISSUER}/jwks",
         token_url=f"{ISSUER}/token",
         client_id=name,
-        client_secret="a test's",  # type: ignore[arg-type]
+        client_secret="a test's",
         **more,
     )
 

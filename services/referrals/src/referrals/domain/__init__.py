@@ -1,0 +1,1 @@
+"""The rules of referrals: lifecycle, seats, clients."""
