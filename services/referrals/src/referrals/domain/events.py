@@ -12,9 +12,7 @@ Code = Annotated[str, Field(examples=["oulu"])]
 Id = Annotated[UUID, Field(examples=["0193a5b0-0000-7000-8000-000000000001"])]
 
 
-class ClientRegistered(
-    Fact, type="referrals.client.registered.v1", concerns=("organisation",)
-):
+class ClientRegistered(Fact, type="referrals.client.registered.v1", concerns=("organisation",)):
     """An organisation has a client relationship."""
 
     client_id: Id
@@ -37,17 +35,13 @@ class ReferralFact(Fact):
 BOTH = ("sender", "recipient")
 
 
-class ReferralDrafted(
-    ReferralFact, type="referrals.referral.drafted.v1", concerns=("sender",)
-):
+class ReferralDrafted(ReferralFact, type="referrals.referral.drafted.v1", concerns=("sender",)):
     """A referral was begun, by an officer or by a confirmed need."""
 
     assessment_id: Id | None
 
 
-class ReferralAddressed(
-    ReferralFact, type="referrals.referral.addressed.v1", concerns=("sender",)
-):
+class ReferralAddressed(ReferralFact, type="referrals.referral.addressed.v1", concerns=("sender",)):
     """The sender chose an offering; the recipient does not know yet."""
 
 
@@ -58,9 +52,7 @@ class ReferralSent(ReferralFact, type="referrals.referral.sent.v1", concerns=BOT
     clause: Annotated[str, Field(examples=["client-referral"])]
 
 
-class DraftWithdrawn(
-    ReferralFact, type="referrals.draft.withdrawn.v1", concerns=("sender",)
-):
+class DraftWithdrawn(ReferralFact, type="referrals.draft.withdrawn.v1", concerns=("sender",)):
     """The sender dropped a draft that nobody else knew of."""
 
 

@@ -51,7 +51,7 @@ LIFECYCLE: Lifecycle[Status, Step, Role] = Lifecycle(
             Status.REPORTED, by=Role.RECIPIENT, needs="outcome"
         ),
         (Status.REPORTED, Step.CONFIRM): To(Status.CONFIRMED, by=Role.SENDER),
-        (Status.REPORTED, Step.DISPUTE): To(Status.DISPUTED, by=Role.SENDER, needs="reason"),
+        (Status.REPORTED, Step.DISPUTE): To(Status.DISPUTED, by=Role.SENDER),
         (Status.DISPUTED, Step.REPORT_OUTCOME): To(
             Status.REPORTED, by=Role.RECIPIENT, needs="outcome"
         ),

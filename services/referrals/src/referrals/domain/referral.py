@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain import events
 from referrals.domain.codes import DeclinedBy, DeclineReason, Outcome
-from referrals.domain.errors import NotADraft, NotAddressed
+from referrals.domain.errors import NotAddressed, NotADraft
 from referrals.domain.lifecycle import LIFECYCLE, Role, Status, Step
 from referrals.domain.tables import Table
 
@@ -63,14 +63,16 @@ class Referral(Aggregate, Table):
         """Say that it was begun."""
         return events.ReferralDrafted(**self._common(), assessment_id=self.assessment_id)
 
-    def address(self, *, recipient: str, offering: str) -> events.ReferralAddressed:
+    def address(self, *, recipient: str, offering: str | None) -> events.ReferralAddressed:
         """Choose the offering that it goes to. Raises `NotADraft`."""
         if self.status != Status.DRAFT:
             raise NotADraft
         self.recipient, self.offering = recipient, offering
         return events.ReferralAddressed(**self._common())
 
-    def send(self, by: str, *, legal_basis: str, agreement: str, clause: str) -> events.ReferralSent:
+    def send(
+        self, by: str, *, legal_basis: str, agreement: str, clause: str
+    ) -> events.ReferralSent:
         """Ask the recipient, under a clause that permits it."""
         self._step(Step.SEND, by)
         if self.recipient is None:
@@ -113,15 +115,17 @@ class Referral(Aggregate, Table):
         self._step(Step.CONFIRM, by)
         return events.ReferralConfirmed(**self._common())
 
-    def dispute(self, by: str, *, reason: str) -> events.ReferralDisputed:
+    def dispute(self, by: str) -> events.ReferralDisputed:
         """See the outcome otherwise."""
         self._step(Step.DISPUTE, by)
-        self.reason = reason
         return events.ReferralDisputed(**self._common())
 
+    def must_allow(self, step: Step, by: str) -> Status:
+        """Give the status that a step leads to. Raises `IllegalStep`."""
+        return LIFECYCLE.take(Status(self.status), step, self.role_of(by)).status
+
     def _step(self, step: Step, by: str) -> None:
-        to = LIFECYCLE.take(Status(self.status), step, self.role_of(by))
-        self.status = to.status
+        self.status = self.must_allow(step, by)
 
     def _common(self) -> dict[str, Any]:
         return {

@@ -1,0 +1,102 @@
+"""What each refusal becomes."""
+
+from kit.lifecycle import IllegalStep
+from kit.problems import ProblemType, Refusal, kind
+from kit.texts import text
+
+from referrals.domain.errors import (
+    AlreadyRegistered,
+    FieldMissing,
+    NoSeat,
+    NotAddressed,
+    NotADraft,
+    NotAnIdentityCode,
+    NotPermitted,
+)
+
+REFUSALS: dict[type[Refusal], ProblemType] = {
+    IllegalStep: kind(
+        409,
+        "illegal-step",
+        text("Vaihe ei ole mahdollinen", "Steget är inte möjligt", "The step is not possible now"),
+        text(
+            "Valitse jokin kentän legal vaiheista.",
+            "Välj ett av stegen i fältet legal.",
+            "Choose one of the steps in the field legal.",
+        ),
+    ),
+    NotPermitted: kind(
+        403,
+        "not-permitted",
+        text(
+            "Mikään voimassa oleva sopimus ei salli tietojen luovutusta",
+            "Inget gällande avtal tillåter utlämnandet",
+            "No agreement in force permits this disclosure",
+        ),
+        text(
+            "Kenttä reasons kertoo kunkin sopimuksen ja lausekkeen kannan.",
+            "Fältet reasons anger vad varje avtal och klausul säger.",
+            "The field reasons gives the word of each agreement and clause.",
+        ),
+    ),
+    NotAddressed: kind(
+        409,
+        "not-addressed",
+        text("Vastaanottaja puuttuu", "Mottagaren saknas", "The referral has no recipient"),
+        text(
+            "Valitse palvelu tai vastaanottaja ennen lähettämistä.",
+            "Välj tjänst eller mottagare före avsändning.",
+            "Choose an offering or a recipient before sending.",
+        ),
+    ),
+    NotADraft: kind(
+        409,
+        "not-a-draft",
+        text("Ohjaus on jo lähetetty", "Hänvisningen är redan sänd", "It is no longer a draft"),
+        text(
+            "Peru ohjaus ja tee uusi.",
+            "Återta hänvisningen och gör en ny.",
+            "Withdraw it and draft another.",
+        ),
+    ),
+    FieldMissing: kind(
+        422,
+        "field-missing",
+        text("Vaihe tarvitsee kentän", "Steget kräver ett fält", "The step needs a field"),
+        text(
+            "Lisää kenttä, jonka pointer osoittaa.",
+            "Lägg till fältet som pointer anger.",
+            "Add the field that pointer names.",
+        ),
+    ),
+    NoSeat: kind(
+        409,
+        "no-seat",
+        text("Palvelu on täynnä", "Tjänsten är full", "Every seat is taken"),
+        text(
+            "Nosta paikkojen määrää palveluluettelossa tai hylkää ohjaus.",
+            "Höj antalet platser i tjänstekatalogen eller avslå hänvisningen.",
+            "Raise the offering's capacity in the catalogue, or decline.",
+        ),
+    ),
+    NotAnIdentityCode: kind(
+        422,
+        "not-an-identity-code",
+        text("Henkilötunnus on virheellinen", "Ogiltig personbeteckning", "Not an identity code"),
+        text(
+            "Tarkista kaikki 11 merkkiä, myös välimerkki.",
+            "Kontrollera alla 11 tecken, även skiljetecknet.",
+            "Check all 11 characters, the sign included.",
+        ),
+    ),
+    AlreadyRegistered: kind(
+        409,
+        "already-registered",
+        text("Asiakas on jo rekisterissä", "Klienten är redan registrerad", "Already registered"),
+        text(
+            "Hae asiakas henkilötunnuksella.",
+            "Sök klienten med personbeteckningen.",
+            "Find the client by the identity code.",
+        ),
+    ),
+}

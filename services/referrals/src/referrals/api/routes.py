@@ -1,0 +1,135 @@
+"""Parse, call, return."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from kit import ids
+from kit.codes import known
+from kit.edge import READS, ETag, Expected, Officer, ServiceRoute, Transaction, may
+from kit.pages import Listing, Page
+from kit.seals import Seal
+from kit.tokens import Caller
+from sharing.codes import NEEDS
+
+from referrals.api.views import (
+    Address,
+    ClientSearch,
+    ClientView,
+    NewClient,
+    NewReferral,
+    ReferralRow,
+    ReferralView,
+    StepTaken,
+)
+from referrals.commands.address_referral import AddressReferral, address_referral
+from referrals.commands.draft_referral import DraftReferral, draft_referral
+from referrals.commands.register_client import RegisterClient, checked, register_client
+from referrals.commands.take_step import TakeStep, take_step
+from referrals.domain.lifecycle import Status
+from referrals.domain.referral import Referral
+from referrals.queries.clients import client_of, clients_by_hash
+from referrals.queries.referrals import Box, in_box, referral_view
+
+Reader = Annotated[Caller, may("referrals:read")]
+Writer = Annotated[Caller, may("referrals:write")]
+
+router = APIRouter(route_class=ServiceRoute)
+
+
+def seal_of(request: Request) -> Seal:
+    """Give what encrypts identity codes."""
+    seal: Seal = request.app.state.service.seal
+    return seal
+
+
+@router.post("/clients", status_code=201, tags=["clients"])
+async def register(
+    body: NewClient, caller: Writer, tx: Transaction, etag: ETag, request: Request
+) -> ClientView:
+    """Register a client of one's organisation."""
+    command = RegisterClient(caller.organisation, body.identity_code)
+    return etag(ClientView.of(await register_client(tx, seal_of(request), command)))
+
+
+@router.post("/clients/search", tags=["clients"], openapi_extra=READS)
+async def search(
+    body: ClientSearch, caller: Reader, tx: Transaction, request: Request
+) -> Listing[ClientView]:
+    """Find one's own client by personal identity code."""
+    identity_hash = seal_of(request).fingerprint(checked(body.identity_code).encode())
+    found = await clients_by_hash(tx, identity_hash, caller.organisation)
+    return Listing(items=[ClientView.of(client) for client in found], next=None)
+
+
+@router.get("/clients/{client_id}", tags=["clients"])
+async def client(client_id: UUID, caller: Reader, tx: Transaction, etag: ETag) -> ClientView:
+    """Show one's own client."""
+    return etag(ClientView.of(await client_of(tx, client_id, caller.organisation)))
+
+
+@router.post("/referrals", status_code=201, tags=["referrals"])
+async def draft(
+    body: NewReferral, caller: Writer, officer: Officer, tx: Transaction, etag: ETag
+) -> ReferralView:
+    """Begin a referral of one's own client."""
+    need = None if body.need is None else known(body.need, NEEDS, "/body/need")
+    command = DraftReferral(
+        ids.new_id(), caller.organisation, officer, body.client_id, need, body.purpose
+    )
+    return etag(await shown(tx, await draft_referral(tx, command), caller))
+
+
+@router.get("/referrals", tags=["referrals"])
+async def box(
+    caller: Reader, tx: Transaction, page: Page, box: Box = "sent", status: Status | None = None
+) -> Listing[ReferralRow]:
+    """List what one's organisation sent, or was sent."""
+    rows, after = await page.read(tx, in_box(box, caller.organisation, status), Referral.id)
+    return Listing(items=[ReferralRow.model_validate(row[0]) for row in rows], next=after)
+
+
+@router.get("/referrals/{referral_id}", tags=["referrals"])
+async def show(referral_id: UUID, caller: Reader, tx: Transaction, etag: ETag) -> ReferralView:
+    """Show a referral, its history and what the caller may do next."""
+    return etag(await referral_view(tx, referral_id, caller.organisation))
+
+
+@router.put("/referrals/{referral_id}", tags=["referrals"])
+async def address(
+    referral_id: UUID,
+    body: Address,
+    caller: Writer,
+    officer: Officer,
+    expected: Expected,
+    tx: Transaction,
+    etag: ETag,
+) -> ReferralView:
+    """Choose where a draft goes."""
+    command = AddressReferral(
+        referral_id, caller.organisation, officer, expected, body.offering, body.recipient
+    )
+    return etag(await shown(tx, await address_referral(tx, command), caller))
+
+
+@router.post("/referrals/{referral_id}/steps", tags=["referrals"])
+async def step(
+    referral_id: UUID,
+    body: StepTaken,
+    caller: Writer,
+    officer: Officer,
+    expected: Expected,
+    tx: Transaction,
+    etag: ETag,
+) -> ReferralView:
+    """Take a step: send, withdraw, accept, decline, start, report_outcome, confirm, dispute."""
+    command = TakeStep(
+        referral_id, caller.organisation, officer, expected, **body.model_dump(exclude_none=True)
+    )
+    return etag(await shown(tx, await take_step(tx, command), caller))
+
+
+async def shown(tx: Transaction, referral: Referral, caller: Caller) -> ReferralView:
+    """Show a referral that was just changed, its newest history included."""
+    await tx.flush()
+    return await referral_view(tx, referral.id, caller.organisation)

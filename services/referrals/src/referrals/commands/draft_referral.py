@@ -1,0 +1,47 @@
+"""Begin a referral."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from kit import clock
+from kit.database import Transaction
+from kit.problems import Missing
+from sharing.codes import Purpose
+
+from referrals.commands.find import record
+from referrals.domain.client import Client
+from referrals.domain.lifecycle import Status
+from referrals.domain.referral import Referral
+
+
+@dataclass(frozen=True)
+class DraftReferral:
+    """The new referral's id comes with the command: what a fact causes has an id of that fact."""
+
+    referral_id: UUID
+    organisation: str
+    officer: str
+    client_id: UUID
+    need: str | None
+    purpose: Purpose = Purpose.CLIENT_REFERRAL
+    assessment_id: UUID | None = None
+
+
+async def draft_referral(tx: Transaction, command: DraftReferral) -> Referral:
+    """Begin a referral of one's own client. Raises `Missing`."""
+    client = await tx.get(Client, command.client_id)
+    if client is None or client.organisation != command.organisation:
+        raise Missing
+    referral = Referral(
+        id=command.referral_id,
+        client_id=command.client_id,
+        sender=command.organisation,
+        need=command.need,
+        purpose=command.purpose,
+        assessment_id=command.assessment_id,
+        status=Status.DRAFT,
+        drafted_at=clock.now(),
+    )
+    tx.add(referral)
+    await record(tx, referral, "draft", command.organisation, command.officer, referral.drafted())
+    return referral

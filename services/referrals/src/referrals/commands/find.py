@@ -1,0 +1,45 @@
+"""Finding the referral that a command is about."""
+
+from uuid import UUID
+
+from kit import clock
+from kit.database import Transaction
+from kit.facts import Fact
+from kit.outbox import publish
+from kit.problems import Missing, Stale
+
+from referrals.domain.history import HistoryEntry
+from referrals.domain.referral import Referral
+
+
+async def referral_for_step(
+    tx: Transaction, referral_id: UUID, organisation: str, expected: int
+) -> Referral:
+    """Lock a referral that the organisation may know, at the revision that it last saw.
+
+    Raises `Missing` for a referral of others, and `Stale` where it has moved on.
+    """
+    referral = await tx.get(Referral, referral_id, with_for_update=True)
+    if referral is None:
+        raise Missing
+    referral.role_of(organisation)
+    if referral.revision != expected:
+        raise Stale
+    return referral
+
+
+async def record(
+    tx: Transaction, referral: Referral, step: str, organisation: str, officer: str, fact: Fact
+) -> None:
+    """Publish a step's fact, and note who took it."""
+    await publish(tx, referral, fact)
+    tx.add(
+        HistoryEntry(
+            referral_id=referral.id,
+            revision=referral.revision,
+            step=step,
+            organisation=organisation,
+            officer=officer,
+            at=clock.now(),
+        )
+    )

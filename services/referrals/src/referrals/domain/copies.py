@@ -1,0 +1,33 @@
+"""This service's copies of others' truth: made by reactions, read by commands."""
+
+from typing import Any
+
+from sharing import Agreement
+from sqlalchemy import BigInteger, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from referrals.domain.tables import Table
+
+
+class OrganisationCopy(Table):
+    """An organisation, as partners told of it."""
+
+    __tablename__ = "organisation_copy"
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    revision: Mapped[int] = mapped_column(BigInteger)
+
+
+class AgreementCopy(Table):
+    """An agreement, as partners told of it."""
+
+    __tablename__ = "agreement_copy"
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    revision: Mapped[int] = mapped_column(BigInteger)
+    agreement: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+    def policy(self) -> Agreement:
+        """Give what the sharing policy reads."""
+        return Agreement.model_validate(self.agreement)

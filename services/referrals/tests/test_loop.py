@@ -1,0 +1,196 @@
+"""The closed loop of a referral, over HTTP on a real database."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from httpx import AsyncClient, Response
+from kit import clock
+from kit.testing import Harness
+
+TE, OULU, OTHER = "te-pohjois-pohjanmaa", "oulu", "some-ngo"
+OFFERING = "ohjaamo-oulu-guidance"
+
+
+async def given(
+    service: Harness, *, signed_by: tuple[str, ...] = (TE, OULU), seats: int = 1
+) -> None:
+    """Let the service hear of three organisations, an agreement of two, and an offering."""
+    today = clock.today()
+    for code in (TE, OULU, OTHER):
+        await service.hear(
+            "partners.organisation.registered.v1", f"organisations/{code}", code=code
+        )
+    await service.hear(
+        "partners.agreement.signed.v1",
+        "agreements/oulu",
+        code="oulu",
+        parties=[TE, OULU],
+        signed_by=list(signed_by),
+        valid_from=today.isoformat(),
+        valid_until=(today + timedelta(days=30)).isoformat(),
+        sharing=[
+            {
+                "code": "client-referral",
+                "purpose": "client_referral",
+                "data_classes": ["situation"],
+                "from": "all",
+                "to": "all",
+            }
+        ],
+    )
+    await service.hear(
+        "partners.offering.published.v1",
+        f"offerings/{OFFERING}",
+        code=OFFERING,
+        organisation=OULU,
+        capacity=seats,
+    )
+
+
+async def drafted(te: AsyncClient, to: dict[str, str]) -> dict[str, Any]:
+    """Draft a referral of a new anonymous client, and address it."""
+    client = (await te.post("/clients", json={})).json()["id"]
+    draft = await te.post("/referrals", json={"client_id": client, "need": "career_guidance"})
+    assert draft.status_code == 201, draft.text
+    answer = await te.put(f"/referrals/{draft.json()['id']}", json=to, headers={"If-Match": '"1"'})
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+async def step(who: AsyncClient, referral: dict[str, Any], name: str, **more: str) -> Response:
+    """Take a step at the revision that is there."""
+    path = f"/referrals/{referral['id']}"
+    seen = await who.get(path)
+    return await who.post(
+        f"{path}/steps",
+        json={"step": name, **more},
+        headers={"If-Match": seen.headers.get("etag", '"1"')},
+    )
+
+
+async def sent(te: AsyncClient) -> dict[str, Any]:
+    """Send a referral to the offering."""
+    referral = await drafted(te, {"offering": OFFERING})
+    answer = await step(te, referral, "send", legal_basis="statute")
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+async def test_a_referral_goes_from_draft_to_a_confirmed_outcome(referrals: Harness) -> None:
+    await given(referrals)
+    te, oulu = referrals.caller(TE), referrals.caller(OULU)
+    referral = await sent(te)
+    for who, name, more in (
+        (oulu, "accept", {}),
+        (oulu, "start", {}),
+        (oulu, "report_outcome", {"outcome": "need_met"}),
+        (te, "confirm", {}),
+    ):
+        answer = await step(who, referral, name, **more)
+        assert answer.status_code == 200, answer.text
+    assert answer.json()["status"] == "confirmed"
+    assert [h["step"] for h in answer.json()["history"]] == [
+        "draft", "address", "send", "accept", "start", "report_outcome", "confirm",
+    ]  # fmt: skip
+    said = [e["type"].split(".")[1:3] for e in await referrals.said()]
+    assert ["seats", "taken"] in said
+    assert ["seats", "freed"] in said
+
+
+async def test_a_seat_is_never_promised_twice(referrals: Harness) -> None:
+    await given(referrals, seats=1)
+    te, oulu = referrals.caller(TE), referrals.caller(OULU)
+    first, second = await sent(te), await sent(te)
+    assert (await step(oulu, first, "accept")).status_code == 200
+    refused = await step(oulu, second, "accept")
+    assert refused.status_code == 409
+    assert refused.json()["type"].endswith("/problems/no-seat")
+
+
+async def test_a_draft_does_not_exist_for_its_recipient(referrals: Harness) -> None:
+    await given(referrals)
+    te, oulu = referrals.caller(TE), referrals.caller(OULU)
+    referral = await drafted(te, {"offering": OFFERING})
+    seen = await oulu.get(f"/referrals/{referral['id']}")
+    nothing = await oulu.get(f"/referrals/{uuid4()}")
+    assert (seen.status_code, seen.content) == (404, nothing.content)
+    assert (await oulu.get("/referrals?box=received")).json()["items"] == []
+
+
+async def test_a_referral_to_no_party_of_the_agreement_is_refused_with_reasons(
+    referrals: Harness,
+) -> None:
+    await given(referrals)
+    te = referrals.caller(TE)
+    referral = await drafted(te, {"recipient": OTHER})
+    refused = await step(te, referral, "send", legal_basis="statute")
+    assert refused.status_code == 403
+    assert refused.json()["reasons"] == [
+        {"agreement": "oulu", "clause": None, "verdict": "receiver_not_a_party"}
+    ]
+
+
+async def test_an_agreement_that_not_all_have_signed_opens_no_door(referrals: Harness) -> None:
+    await given(referrals, signed_by=(TE,))
+    te = referrals.caller(TE)
+    referral = await drafted(te, {"offering": OFFERING})
+    refused = await step(te, referral, "send", legal_basis="statute")
+    assert refused.json()["reasons"][0]["verdict"] == "not_signed"
+
+
+async def test_an_illegal_step_names_the_legal_ones(referrals: Harness) -> None:
+    await given(referrals)
+    te = referrals.caller(TE)
+    referral = await sent(te)
+    refused = await step(te, referral, "confirm")
+    assert (refused.status_code, refused.json()["legal"]) == (409, ["withdraw"])
+
+
+async def test_a_confirmed_need_becomes_one_draft_however_often_it_is_heard(
+    referrals: Harness,
+) -> None:
+    te = referrals.caller(TE)
+    client = (await te.post("/clients", json={})).json()["id"]
+    assessment = str(uuid4())
+    fact = await referrals.hear(
+        "assessments.assessment.need_confirmed.v1",
+        f"assessments/{assessment}",
+        assessment_id=assessment,
+        client_id=client,
+        organisation=TE,
+        need="career_guidance",
+    )
+    await referrals.receive(fact)
+    drafts = (await te.get("/referrals?box=sent&status=draft")).json()["items"]
+    assert [d["need"] for d in drafts] == ["career_guidance"]
+
+
+@pytest.mark.parametrize("code", ["131052-9037", "131052-308T"])
+async def test_a_client_is_found_by_identity_code_and_never_shown_with_it(
+    referrals: Harness, code: str
+) -> None:
+    te = referrals.caller(TE)
+    made = await te.post("/clients", json={"identity_code": code})
+    if code == "131052-9037":  # not its check character
+        assert made.json()["type"].endswith("not-an-identity-code")
+        return
+    found = await te.post("/clients/search", json={"identity_code": code})
+    assert [c["id"] for c in found.json()["items"]] == [made.json()["id"]]
+    assert code not in made.text + found.text
+    others = referrals.caller(OULU)
+    assert (await others.post("/clients/search", json={"identity_code": code})).json()[
+        "items"
+    ] == []
+
+
+async def test_the_same_key_gives_the_same_answer_and_one_effect(referrals: Harness) -> None:
+    te = referrals.caller(TE)
+    key = {"Idempotency-Key": "one"}
+    first = await te.post("/clients", json={}, headers=key)
+    again = await te.post("/clients", json={}, headers=key)
+    other = await te.post("/clients", json={"identity_code": None}, headers=key)
+    assert first.content == again.content
+    assert other.status_code == 422
+    assert len(await referrals.said("referrals.client.registered.v1")) == 1
