@@ -119,7 +119,7 @@ async def caller_with_scopes(
 
 
 def may(scope: str) -> Any:
-    """Ask for the caller with a scope: `Reader = Annotated[Caller, may("referrals:read")]`."""
+    """Declare which scope a route needs, as in `Annotated[Caller, may("referrals:read")]`."""
     return Security(caller_with_scopes, scopes=[scope])
 
 

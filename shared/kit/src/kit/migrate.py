@@ -5,13 +5,14 @@ from importlib.resources import files
 from types import ModuleType
 from typing import Any
 
-from alembic import command
+from alembic import command, op
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+from sqlalchemy.util import await_only
 
 from kit.schema import TABLES
 
@@ -61,6 +62,12 @@ async def run(owner_url: str, work: Any) -> None:
             await connection.run_sync(work)
     finally:
         await engine.dispose()
+
+
+def script(sql: str) -> None:
+    """Run many statements in the migration's transaction, as `psql -f` would."""
+    connection = op.get_bind().connection
+    await_only(connection.driver_connection.execute(sql))  # type: ignore[union-attr]
 
 
 def environment(context: Any, metadata: MetaData) -> None:

@@ -1,4 +1,4 @@
-"""This service's copies of others' truth: made by reactions, read by commands."""
+"""Copies of others' truth: made by reactions, read by commands."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 """The first tables."""
 
-from alembic import op
 from kit import schema
+from kit.migrate import script
 
 revision = "20261124_first"
 down_revision = None
@@ -9,8 +9,8 @@ down_revision = None
 
 def upgrade() -> None:
     """Make the bus's tables, and referrals' own."""
-    op.execute(schema.V1)
-    op.execute("""
+    script(schema.V1)
+    script("""
         CREATE TABLE client (
             id              uuid CONSTRAINT client_pkey PRIMARY KEY,
             organisation    text NOT NULL,
