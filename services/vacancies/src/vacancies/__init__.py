@@ -1,0 +1,1 @@
+"""The meeting place of jobseekers and employers: vacancies, seekers, matches, placements."""

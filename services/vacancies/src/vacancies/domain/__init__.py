@@ -1,0 +1,1 @@
+"""The rules of vacancies, seekers, matches and placements."""
