@@ -1,16 +1,12 @@
 # make: what can be asked, a line each. Everything runs in .venv, from requirements.lock.
 .DEFAULT_GOAL := help
-PORT ?= 8000
-DATA ?= .data
-export PORT DATA
-
 PYTHON ?= python3
 UV := .uv/bin/uv
 VENV := .venv
 RUN := $(VENV)/bin
 MEMBERS := shared/kit shared/sharing services/partners services/referrals services/assessments services/vacancies services/metrics deploy/local
 
-.PHONY: help demo up test check fmt contracts migrate doctor lock clean
+.PHONY: help test check fmt lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,38 +29,22 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(UV) pip install --quiet --python $(RUN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-demo: $(VENV)/.run ## Run the whole estate and its main job (PORT=8000, ONCE=1 to stop after it)
-	@$(RUN)/kumppani demo $(if $(ONCE),--once)
-
-up: $(VENV)/.run ## Run the whole estate, empty, behind one port
-	@$(RUN)/kumppani up
-
 test: $(VENV)/.dev ## Run all tests
 	@$(RUN)/pytest
 
-check: $(VENV)/.dev ## Format, lint, types, import rules, lock, contracts, migration drift
+check: $(VENV)/.dev ## Format, lint, types, import rules, lock files
 	@$(RUN)/ruff format --check
 	@$(RUN)/ruff check
 	@$(RUN)/mypy
 	@$(RUN)/lint-imports
 	@./.ci/lock --check
-	@$(RUN)/kumppani contracts check
 
 fmt: $(VENV)/.dev ## Format the code
 	@$(RUN)/ruff format
 	@$(RUN)/ruff check --fix
 
-contracts: $(VENV)/.run ## Write contracts/ from the code
-	@$(RUN)/kumppani contracts export
-
-migrate: $(VENV)/.run ## Bring the databases of the local estate up to date
-	@$(RUN)/kumppani migrate
-
-doctor: $(VENV)/.run ## What is there, what is missing, what to do
-	@$(RUN)/kumppani doctor
-
 lock: $(UV) ## Write requirements.lock anew from the members' requirements
 	@./.ci/lock
 
-clean: ## Remove what was installed and the local data
-	rm -rf $(VENV) .uv $(DATA)
+clean: ## Remove what was installed
+	rm -rf $(VENV) .uv

@@ -1,7 +1,7 @@
 """The edge: it says who calls, opens the transaction and closes it before the answer leaves."""
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 from fastapi import Depends, Header, Query, Request, Response, Security
 from fastapi.routing import APIRoute
@@ -11,13 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit import tracing
 from kit.codes import nearest
 from kit.idempotency import once
-from kit.problems import (
-    FORBIDDEN,
-    IF_MATCH_MISSING,
-    STALE,
-    UNKNOWN_PARAMETER,
-    Problem,
-)
+from kit.problem_types import FORBIDDEN, IF_MATCH_MISSING, STALE, UNKNOWN_PARAMETER
+from kit.problems import Problem
 from kit.requests import StrictRequest
 from kit.texts import Language as Code
 from kit.texts import preferred
@@ -119,8 +114,7 @@ async def caller_with_scopes(
 
 
 def may(scope: str) -> Any:
-    """Declare which scope a route needs, as in `Annotated[Caller, may("referrals:read")]`."""
-    return Security(caller_with_scopes, scopes=[scope])
+    """Declare the scope that a route needs, for use in `Annotated[Caller, …]`."""
 
 
 async def transaction_of(request: Request) -> AsyncSession:
@@ -161,13 +155,22 @@ async def expected_revision(
     return int(digits)
 
 
+class Revised(Protocol):
+    """A view of an aggregate."""
+
+    revision: int
+
+
+Shown = TypeVar("Shown", bound=Revised)
+
+
 class Tagger:
     """Marks an answer with the revision of the thing that it shows."""
 
     def __init__(self, response: Response) -> None:
         self._response = response
 
-    def __call__(self, view: Any) -> Any:
+    def __call__(self, view: Shown) -> Shown:
         """Set the `ETag` to the view's revision, and give the view back."""
         self._response.headers["ETag"] = f'"{view.revision}"'
         return view
@@ -183,7 +186,6 @@ Language = Annotated[Code, Depends(language_of)]
 Officer = Annotated[str, Depends(officer_of)]
 Expected = Annotated[int, Depends(expected_revision)]
 ETag = Annotated[Tagger, Depends(tagger)]
-IdempotencyKey = Header(alias="Idempotency-Key")
 
 __all__ = [
     "ETag", "Expected", "Language", "Officer", "PublicRoute", "Query", "ServiceRoute",

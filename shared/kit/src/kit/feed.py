@@ -12,7 +12,8 @@ from kit import clock
 from kit.edge import bearer, parameters, refuse_unknown_parameters
 from kit.events import dumps, enveloped
 from kit.memory import Place, Told, beginning, page
-from kit.problems import BAD_CURSOR, FORBIDDEN, Problem
+from kit.problem_types import BAD_CURSOR, FORBIDDEN
+from kit.problems import Problem
 from kit.seals import BrokenSeal
 from kit.ticks import tick
 from kit.tokens import Caller

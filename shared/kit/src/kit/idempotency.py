@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from kit.database import Transaction
 from kit.leader import lock_key
-from kit.problems import KEY_IN_FLIGHT, KEY_MISSING, KEY_REUSED, Problem
+from kit.problem_types import KEY_IN_FLIGHT, KEY_MISSING, KEY_REUSED
+from kit.problems import Problem
 from kit.seals import Seal
 
 LONGEST_KEY = 128

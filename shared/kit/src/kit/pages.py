@@ -9,7 +9,8 @@ from sqlalchemy import Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from kit.database import Transaction
-from kit.problems import BAD_CURSOR, Problem
+from kit.problem_types import BAD_CURSOR
+from kit.problems import Problem
 from kit.seals import BrokenSeal, Seal
 
 Item = TypeVar("Item")

@@ -1,7 +1,6 @@
 """Errors for callers: RFC 9457 problems, with a stable type, never echoing what was sent."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -12,17 +11,26 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from kit.database import dumps
-from kit.texts import Language, Text, preferred, text
-
-
-@dataclass(frozen=True)
-class ProblemType:
-    """One kind of problem: its status, what it is, and what the caller can do about it."""
-
-    status: int
-    code: str
-    title: Text
-    advice: Text
+from kit.problem_types import (
+    BAD_CURSOR,
+    FAULT,
+    FORBIDDEN,
+    HTTP,
+    IF_MATCH_MISSING,
+    INVALID,
+    KEY_IN_FLIGHT,
+    KEY_MISSING,
+    KEY_REUSED,
+    MALFORMED,
+    MISSING,
+    STALE,
+    TOO_LARGE,
+    UNAUTHENTICATED,
+    UNKNOWN_CODE,
+    UNKNOWN_PARAMETER,
+    ProblemType,
+)
+from kit.texts import Language, preferred
 
 
 class Problem(Exception):
@@ -63,171 +71,6 @@ class UnknownCode(Refusal):
 class Stale(Refusal):
     """The thing has another revision than the caller saw."""
 
-
-def kind(status: int, code: str, title: Text, advice: Text) -> ProblemType:
-    """Write one row of a table of problems."""
-    return ProblemType(status, code, title, advice)
-
-
-MISSING = kind(
-    404,
-    "not-found",
-    text("Ei löydy", "Finns inte", "Not found"),
-    text(
-        "Tarkista tunniste. Toisen organisaation tieto vastaa samoin kuin olematon.",
-        "Kontrollera identifieraren. En annan organisations uppgift svarar som en som saknas.",
-        "Check the identifier. Another organisation's thing answers like one that is not there.",
-    ),
-)
-INVALID = kind(
-    422,
-    "invalid-request",
-    text("Pyyntö on virheellinen", "Begäran är felaktig", "The request is not valid"),
-    text(
-        "Korjaa kohdat, jotka luettelo errors osoittaa JSON-osoittimin.",
-        "Rätta de ställen som listan errors pekar ut med JSON-pekare.",
-        "Mend the places that the list errors points at, by JSON pointer.",
-    ),
-)
-UNKNOWN_CODE = kind(
-    422,
-    "unknown-code",
-    text("Tuntematon koodi", "Okänd kod", "Unknown code"),
-    text(
-        "Käytä koodiston koodia; suggestions ehdottaa lähimpiä.",
-        "Använd en kod ur kodverket; suggestions föreslår de närmaste.",
-        "Use a code of the code set; suggestions lists the nearest.",
-    ),
-)
-UNKNOWN_PARAMETER = kind(
-    422,
-    "unknown-parameter",
-    text("Tuntematon hakuehto", "Okänd parameter", "Unknown query parameter"),
-    text(
-        "Poista hakuehto tai käytä jotakin ehdotetuista.",
-        "Ta bort parametern eller använd en av de föreslagna.",
-        "Leave the parameter out, or use one of those suggested.",
-    ),
-)
-BAD_CURSOR = kind(
-    422,
-    "bad-cursor",
-    text("Virheellinen kohdistin", "Felaktig markör", "The cursor is not valid"),
-    text(
-        "Käytä vastauksen next-arvoa sellaisenaan tai aloita alusta.",
-        "Använd svarets next oförändrat eller börja från början.",
-        "Use next as the answer gave it, or begin anew.",
-    ),
-)
-UNAUTHENTICATED = kind(
-    401,
-    "unauthenticated",
-    text("Tunnistautuminen puuttuu", "Autentisering saknas", "No valid access token"),
-    text(
-        "Hanki uusi pääsytunniste ja lähetä se Authorization-otsakkeessa.",
-        "Hämta en ny åtkomsttoken och skicka den i Authorization.",
-        "Get a new access token and send it in Authorization.",
-    ),
-)
-FORBIDDEN = kind(
-    403,
-    "insufficient-scope",
-    text("Käyttöoikeus ei riitä", "Behörigheten räcker inte", "The token lacks a scope"),
-    text(
-        "Pyydä pääsytunniste, jossa on scope-kentän käyttöoikeus.",
-        "Begär en token med behörigheten i fältet scope.",
-        "Ask for a token with the scope that the field scope names.",
-    ),
-)
-STALE = kind(
-    412,
-    "stale",
-    text("Tieto on muuttunut", "Uppgiften har ändrats", "It has changed since you read it"),
-    text(
-        "Lue tieto uudelleen ja yritä sen ETag-arvolla.",
-        "Läs uppgiften på nytt och försök med dess ETag.",
-        "Read it again, and try with its ETag.",
-    ),
-)
-IF_MATCH_MISSING = kind(
-    428,
-    "if-match-missing",
-    text("If-Match puuttuu", "If-Match saknas", "If-Match is missing"),
-    text(
-        "Lähetä If-Match-otsakkeessa viimeksi lukemasi ETag.",
-        "Skicka den senast lästa ETag i If-Match.",
-        "Send the ETag that you last read in If-Match.",
-    ),
-)
-KEY_MISSING = kind(
-    400,
-    "idempotency-key-missing",
-    text("Idempotency-Key puuttuu", "Idempotency-Key saknas", "Idempotency-Key is missing"),
-    text(
-        "Lähetä uusi satunnainen avain; sama avain vain saman pyynnön uusinnassa.",
-        "Skicka en ny slumpmässig nyckel; samma nyckel endast när samma begäran upprepas.",
-        "Send a new random key; the same one only to repeat the same request.",
-    ),
-)
-KEY_REUSED = kind(
-    422,
-    "idempotency-key-reused",
-    text("Avain on käytetty", "Nyckeln är använd", "The key was used for another request"),
-    text(
-        "Käytä uutta avainta uudelle pyynnölle.",
-        "Använd en ny nyckel för en ny begäran.",
-        "Use a new key for a new request.",
-    ),
-)
-KEY_IN_FLIGHT = kind(
-    409,
-    "idempotency-key-in-flight",
-    text("Sama pyyntö on kesken", "Samma begäran pågår", "The same request is under way"),
-    text(
-        "Odota hetki ja lähetä pyyntö uudelleen samalla avaimella.",
-        "Vänta en stund och skicka begäran igen med samma nyckel.",
-        "Wait a moment and send it again with the same key.",
-    ),
-)
-TOO_LARGE = kind(
-    413,
-    "too-large",
-    text("Pyyntö on liian suuri", "Begäran är för stor", "The request is too large"),
-    text(
-        "Lähetä enintään 1 MiB kerralla.",
-        "Skicka högst 1 MiB åt gången.",
-        "Send at most 1 MiB at a time.",
-    ),
-)
-FAULT = kind(
-    500,
-    "fault",
-    text("Palvelussa on vika", "Fel i tjänsten", "The service has a fault"),
-    text(
-        "Yritä myöhemmin samalla Idempotency-Key-avaimella; mitään ei jäänyt puolitiehen.",
-        "Försök senare med samma Idempotency-Key; inget blev halvfärdigt.",
-        "Try later with the same Idempotency-Key; nothing was left half done.",
-    ),
-)
-HTTP = {
-    405: kind(
-        405,
-        "method-not-allowed",
-        text("Toiminto ei ole käytössä", "Metoden är inte tillåten", "Method not allowed"),
-        text("Katso rajapintakuvaus.", "Se API-beskrivningen.", "See the API's description."),
-    ),
-    404: MISSING,
-}
-MALFORMED = kind(
-    400,
-    "malformed",
-    text("Pyyntöä ei voi lukea", "Begäran kan inte läsas", "The request cannot be read"),
-    text(
-        "Lähetä sisältö siinä muodossa, jonka rajapintakuvaus kertoo.",
-        "Skicka innehållet i den form som API-beskrivningen anger.",
-        "Send the body in the form that the API's description tells.",
-    ),
-)
 
 KIT_REFUSALS: dict[type[Refusal], ProblemType] = {
     Missing: MISSING,
@@ -275,42 +118,41 @@ class Problems:
     def install(self, app: FastAPI) -> None:
         """Translate every error that can leave a route."""
 
-        async def problem(request: Request, error: Exception) -> Response:
-            assert isinstance(error, Problem)  # noqa: S101 (Starlette's handlers are untyped)
-            return self.answer(request, error.type, error.extra, error.headers)
+        def handler(translate: Translation) -> Callable[[Request, Any], Awaitable[Response]]:
+            async def handle(request: Request, error: Any) -> Response:
+                return self.answer(request, *translate(self, error))
 
-        async def refusal(request: Request, error: Exception) -> Response:
-            assert isinstance(error, Refusal)  # noqa: S101 (likewise)
-            return self.answer(request, self._refusals[type(error)], error.extra)
+            return handle
 
-        async def invalid(request: Request, error: Exception) -> Response:
-            assert isinstance(error, RequestValidationError)  # noqa: S101 (likewise)
-            return self.answer(request, INVALID, {"errors": pointers(error)})
+        for error, translate in TRANSLATIONS.items():
+            app.add_exception_handler(error, handler(translate))
 
-        async def lost_race(request: Request, _error: Exception) -> Response:
-            return self.answer(request, STALE, {})
+    def of(self, refusal: Refusal) -> ProblemType:
+        """Look a refusal up in the service's table."""
+        return self._refusals[type(refusal)]
 
-        async def database(request: Request, error: Exception) -> Response:
-            assert isinstance(error, DBAPIError)  # noqa: S101 (likewise)
-            unfit = str(getattr(error.orig, "sqlstate", "")).startswith("22")  # data exception
-            if not unfit:
-                raise error
-            return self.answer(request, INVALID, {"errors": []})
 
-        async def http(request: Request, error: Exception) -> Response:
-            assert isinstance(error, HTTPException)  # noqa: S101 (likewise)
-            return self.answer(request, HTTP.get(error.status_code, MALFORMED), {}, error.headers)
+Members = Mapping[str, Any]
+Answer = tuple[ProblemType, Members, Mapping[str, str] | None]
+Translation = Callable[[Problems, Any], Answer]
 
-        async def fault(request: Request, _error: Exception) -> Response:
-            return self.answer(request, FAULT, {})
 
-        app.add_exception_handler(Problem, problem)
-        app.add_exception_handler(Refusal, refusal)
-        app.add_exception_handler(RequestValidationError, invalid)
-        app.add_exception_handler(StaleDataError, lost_race)
-        app.add_exception_handler(DBAPIError, database)
-        app.add_exception_handler(HTTPException, http)
-        app.add_exception_handler(Exception, fault)
+def database_error(_problems: Problems, error: DBAPIError) -> Answer:
+    """Answer 422 where a value does not fit its column (SQLSTATE class 22); all else is a fault."""
+    if str(getattr(error.orig, "sqlstate", "")).startswith("22"):
+        return INVALID, {"errors": []}, None
+    raise error
+
+
+TRANSLATIONS: dict[type[Exception], Translation] = {
+    Problem: lambda _, error: (error.type, error.extra, error.headers),
+    Refusal: lambda problems, error: (problems.of(error), error.extra, None),
+    RequestValidationError: lambda _, error: (INVALID, {"errors": pointers(error)}, None),
+    StaleDataError: lambda *_: (STALE, {}, None),
+    DBAPIError: database_error,
+    HTTPException: lambda _, error: (HTTP.get(error.status_code, MALFORMED), {}, error.headers),
+    Exception: lambda *_: (FAULT, {}, None),
+}
 
 
 def pointers(error: RequestValidationError) -> list[dict[str, str]]:

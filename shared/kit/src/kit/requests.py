@@ -7,7 +7,8 @@ import orjson
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kit.problems import TOO_LARGE, Problem
+from kit.problem_types import TOO_LARGE
+from kit.problems import Problem
 
 MOST_BYTES = 1024 * 1024
 DEEPEST = 32

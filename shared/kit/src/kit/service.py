@@ -15,7 +15,8 @@ from kit.database import Database
 from kit.inbox import Inbox
 from kit.listen import Listener
 from kit.machine import MachineTokens
-from kit.problems import Problems, ProblemType, Refusal
+from kit.problem_types import ProblemType
+from kit.problems import Problems, Refusal
 from kit.reactions import Reactions
 from kit.requests import BodyLimit
 from kit.seals import Seal

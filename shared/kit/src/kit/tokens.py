@@ -9,7 +9,8 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from kit.problems import UNAUTHENTICATED, Problem
+from kit.problem_types import UNAUTHENTICATED
+from kit.problems import Problem
 
 ALGORITHMS = ["ES256", "RS256", "PS256"]
 KEYS_SECONDS = 30  # an unknown key makes us look again, no oftener than this

@@ -1,7 +1,8 @@
 """What each refusal becomes."""
 
 from kit.lifecycle import IllegalStep
-from kit.problems import ProblemType, Refusal, kind
+from kit.problem_types import ProblemType, kind
+from kit.problems import Refusal
 from kit.texts import text
 
 from referrals.domain.errors import (

@@ -26,7 +26,7 @@ async def referral_view(tx: Transaction, referral_id: UUID, organisation: str) -
     return ReferralView.shown(referral, organisation, list(history))
 
 
-def in_box(box: Box, organisation: str, status: Status | None) -> Select[tuple[Referral]]:
+def in_box(box: Box, organisation: str, status: Status | None) -> Select[Referral]:
     """Select an organisation's referrals; what is not sent yet is in no recipient's box."""
     query = select(Referral)
     if box == "sent":
