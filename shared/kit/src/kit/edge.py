@@ -115,6 +115,7 @@ async def caller_with_scopes(
 
 def may(scope: str) -> Any:
     """Declare the scope that a route needs, for use in `Annotated[Caller, …]`."""
+    return Security(caller_with_scopes, scopes=[scope])
 
 
 async def transaction_of(request: Request) -> AsyncSession:
