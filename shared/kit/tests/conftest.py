@@ -1,0 +1,3 @@
+"""Fixtures of the kit itself."""
+
+pytest_plugins = ["kit.testing.fixtures"]
