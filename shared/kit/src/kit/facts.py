@@ -35,7 +35,7 @@ class Fact(BaseModel):
         if concerns is not None:
             cls.concerns = concerns
 
-    def audience(self) -> list[str] | None:
+    def readers(self) -> list[str] | None:
         """Give the organisations that may read this fact on the feed; none means everyone."""
         if self.concerns == EVERYONE:
             return None

@@ -31,7 +31,7 @@ async def publish(tx: Transaction, aggregate: Aggregate, fact: Fact) -> None:
             "type": fact.type,
             "subject": aggregate.subject,
             "sequence": aggregate.revision,
-            "concerns": fact.audience(),
+            "concerns": fact.readers(),
             "headers": dumps(tracing.headers()),
             "data": fact.model_dump_json(by_alias=True),
             "occurred_at": clock.now(),
