@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 MEMBERS := shared/kit shared/sharing services/partners services/referrals services/assessments services/vacancies services/metrics deploy/local
 
-.PHONY: help test check fmt lock clean
+.PHONY: help up test check fmt contracts lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,19 +29,26 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(UV) pip install --quiet --python $(RUN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
+up: $(VENV)/.run ## Run the services that are built, behind one port (PORT=8000)
+	@$(RUN)/kumppani up
+
 test: $(VENV)/.dev ## Run all tests
 	@$(RUN)/pytest
 
-check: $(VENV)/.dev ## Format, lint, types, import rules, lock files
+check: $(VENV)/.dev ## Format, lint, types, import rules, lock files, contracts
 	@$(RUN)/ruff format --check
 	@$(RUN)/ruff check
 	@$(RUN)/mypy
 	@$(RUN)/lint-imports
 	@./.ci/lock --check
+	@$(RUN)/kumppani contracts check
 
 fmt: $(VENV)/.dev ## Format the code
 	@$(RUN)/ruff format
 	@$(RUN)/ruff check --fix
+
+contracts: $(VENV)/.run ## Write contracts/ from the code
+	@$(RUN)/kumppani contracts export
 
 lock: $(UV) ## Write requirements.lock anew from the members' requirements
 	@./.ci/lock

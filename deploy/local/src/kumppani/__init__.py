@@ -1,0 +1,1 @@
+"""The kumppani command: the whole estate on one machine."""

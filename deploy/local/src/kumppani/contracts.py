@@ -1,0 +1,64 @@
+"""contracts/: what each service asks and says, generated from its code."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import orjson
+from kit.contracts import asyncapi, event_contracts
+from kit.embedded import Urls
+from kit.testing.harness import make_settings
+
+from kumppani.estate import SERVICES
+
+PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+
+
+def generated() -> dict[str, bytes]:
+    """Give all contracts by their path."""
+    files: dict[str, Any] = {}
+    facts = {}
+    for service in SERVICES:
+        facts[service] = import_module(f"{service}.domain.events").FACTS
+        files |= event_contracts(facts[service])
+        files[f"openapi/{service}.json"] = openapi(service)
+    files["asyncapi.json"] = asyncapi(facts)
+    return {name: orjson.dumps(content, option=PRETTY) for name, content in files.items()}
+
+
+def openapi(service: str) -> dict[str, Any]:
+    """Give a service's OpenAPI document; no database is opened for it."""
+    nowhere = Urls(*["postgresql+asyncpg://nobody@localhost/none"] * 3)
+    kind = import_module(f"{service}.settings").Settings
+    feeds = dict.fromkeys(("partners", "assessments", "referrals", "vacancies", "metrics"), "")
+    app = import_module(f"{service}.app").make_app(
+        make_settings(kind, service, nowhere, feeds=feeds), work=False
+    )
+    document: dict[str, Any] = app.openapi()
+    return document
+
+
+def write(root: Path) -> int:
+    """Write all contracts, and take away what the code no longer has. Returns how many."""
+    files = generated()
+    for name in stale(root, files):
+        (root / name).unlink()
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    return len(files)
+
+
+def changed(root: Path) -> list[str]:
+    """Name the contracts that differ from the code."""
+    files = generated()
+    differ = [
+        n for n, c in files.items() if not (root / n).exists() or (root / n).read_bytes() != c
+    ]
+    return sorted([*differ, *stale(root, files)])
+
+
+def stale(root: Path, files: dict[str, bytes]) -> list[str]:
+    """Name the files that the code no longer generates."""
+    there = (str(path.relative_to(root)) for path in root.rglob("*.json"))
+    return [name for name in there if name not in files]
