@@ -33,7 +33,7 @@ class Paging:
         self._after = after
 
     async def read(
-        self, tx: Transaction, query: Select[Any], key: InstrumentedAttribute[Any]
+        self, tx: Transaction, query: Select[*tuple[Any, ...]], key: InstrumentedAttribute[Any]
     ) -> tuple[Sequence[Any], str | None]:
         """Run a query, ordered by a unique key, from the cursor on. Returns rows and `next`.
 
