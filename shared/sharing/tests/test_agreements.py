@@ -19,6 +19,7 @@ def test_a_clause_is_read_and_written_with_from_and_to() -> None:
     assert clause.names("anybody", "city")
     assert not clause.names("anybody", "office")
     written = clause.model_dump(mode="json", by_alias=True)
+    assert written["data_classes"] == ["contact", "identity"]
     assert written["from"] == "all"
     assert written["to"] == ["city"]
 

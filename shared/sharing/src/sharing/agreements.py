@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_serializer
 
 from sharing.codes import DataClass, Purpose
 
 Everyone = Literal["all"]
 Organisations = Annotated[frozenset[str], Field(min_length=1)]
+OrganisationList = Annotated[list[str], Field(min_length=1)]
+ClassList = Annotated[list[DataClass], Field(min_length=1)]
 
 
 class Clause(BaseModel):
@@ -21,6 +23,16 @@ class Clause(BaseModel):
     data_classes: frozenset[DataClass] = Field(min_length=1)
     giver: Organisations | Everyone = Field(alias="from", examples=["all"])
     receiver: Organisations | Everyone = Field(alias="to", examples=["all"])
+
+    @field_serializer("data_classes", when_used="json")
+    def classes_in_order(self, classes: frozenset[DataClass]) -> ClassList:
+        """Write a set in one order, so that the same clause is always the same text."""
+        return sorted(classes)
+
+    @field_serializer("giver", "receiver", when_used="json")
+    def side_in_order(self, side: frozenset[str] | Everyone) -> OrganisationList | Everyone:
+        """Write a side in one order, likewise."""
+        return "all" if side == "all" else sorted(side)
 
     def names(self, giver: str, receiver: str) -> bool:
         """Say whether the clause speaks of this giver and this receiver."""
