@@ -19,6 +19,8 @@ from kit.migrate import upgrade
 from kit.settings import ServiceSettings
 
 SERVICES = ("referrals",)
+# Whose facts are heard. One that is not built yet answers 404, and is asked again.
+PRODUCERS = ("partners", "referrals", "assessments", "vacancies", "metrics")
 OWNERS = {"referrals": "oulu"}
 AUDIENCE = "kumppani"
 SECRETS = "secrets.json"
@@ -71,7 +73,7 @@ def settings_of(service: str, place: Place, urls: Urls) -> ServiceSettings:
         token_url=f"{place.url}/issuer/token",
         client_id=service,
         client_secret=kept[f"{service}.client"],
-        feeds={name: f"{place.url}/{name}" for name in SERVICES},
+        feeds={name: f"{place.url}/{name}" for name in PRODUCERS},
     )
     return settings
 
