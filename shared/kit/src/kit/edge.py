@@ -39,6 +39,7 @@ class ServiceRoute(APIRoute):
             request = StrictRequest(request.scope, request.receive)
             caller = await service.tokens.caller(request.headers.get("authorization"))
             refuse_unknown_parameters(request, known)
+            await request.body()  # read here: FastAPI would take a refused body for a malformed one
             request.state.caller = caller
             with tracing.continued(request.headers):
                 async with service.database.begin() as tx:

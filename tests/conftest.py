@@ -1,0 +1,3 @@
+"""Fixtures of the tests of the whole."""
+
+pytest_plugins = ["kit.testing.fixtures"]
