@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from vacancies.domain.codes import Level
 
+METHOD = "matching@1"
+
 
 class Fit(StrEnum):
     """How far one requirement is met."""
@@ -110,6 +112,7 @@ class Match:
     """A seeker and a vacancy, requirement by requirement."""
 
     findings: tuple[Finding, ...]
+    method: str = METHOD
 
     @property
     def score(self) -> Fraction | None:

@@ -22,8 +22,6 @@ from vacancies.domain.findings import Finding, Ground, Kind, Match
 from vacancies.domain.posting import LanguageWanted, Posting, SkillWanted
 from vacancies.domain.profile import Profile
 
-METHOD = "matching@1"
-
 Rank = tuple[Fraction, Fraction, UUID]
 
 
