@@ -1,0 +1,96 @@
+"""Calling the estate as its users do: over HTTP, with a token, waiting for facts to arrive."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from kit.issuer import DevelopmentIssuer
+
+PATIENCE_SECONDS = 15.0
+
+Json = dict[str, Any]
+
+
+class StepFailed(Exception):
+    """The scenario did not go as it must; one line says where."""
+
+
+class Actor:
+    """An organisation, as its own systems call the services."""
+
+    def __init__(self, http: httpx.AsyncClient, token: str, organisation: str) -> None:
+        self._http = http
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self.organisation = organisation
+
+    async def get(self, path: str, **query: Any) -> Any:
+        """Read."""
+        return (await self._call("GET", path, params=query)).json()
+
+    async def post(self, path: str, body: Json | None = None, *, of: Json | None = None) -> Any:
+        """Create, or move a thing that was read before (`of`)."""
+        return (await self._call("POST", path, json=body or {}, headers=matching(of))).json()
+
+    async def put(self, path: str, body: Json, *, of: Json | None = None) -> Any:
+        """Change, or bring a thing under an id of one's own."""
+        return (await self._call("PUT", path, json=body, headers=matching(of))).json()
+
+    async def refused(self, path: str, body: Json, *, of: Json) -> Json:
+        """Post what must be refused, and give the problem."""
+        headers = self._headers | matching(of) | {"Idempotency-Key": uuid4().hex}
+        answer = await self._http.post(path, json=body, headers=headers)
+        if answer.is_success:
+            raise StepFailed(f"POST {path} was not refused")
+        problem: Json = answer.json()
+        return problem
+
+    async def until(self, path: str, holds: Callable[[Any], bool], what: str, **query: Any) -> Any:
+        """Read until something holds: facts need a moment to arrive."""
+        return await wait_for(lambda: self.get(path, **query), holds, what)
+
+    async def _call(self, method: str, path: str, **more: Any) -> httpx.Response:
+        headers = self._headers | (more.pop("headers", None) or {})
+        if method == "POST":
+            headers["Idempotency-Key"] = uuid4().hex
+        answer = await self._http.request(method, path, headers=headers, **more)
+        if not answer.is_success:
+            raise StepFailed(f"{method} {path} answered {answer.status_code}: {answer.text}")
+        return answer
+
+
+def matching(of: Json | None) -> dict[str, str]:
+    """Give the `If-Match` of a thing that was read."""
+    return {} if of is None else {"If-Match": f'"{of["revision"]}"'}
+
+
+async def wait_for(
+    read: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool], what: str
+) -> Any:
+    """Read again and again until it holds. Raises `StepFailed` when it does not in time."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        found = await read()
+        if holds(found):
+            return found
+        if time.monotonic() > deadline:
+            raise StepFailed(f"{what} did not come about in {PATIENCE_SECONDS:.0f} s")
+        await asyncio.sleep(0.05)
+
+
+class Cast:
+    """All who act, each with its own token."""
+
+    def __init__(
+        self, http: httpx.AsyncClient, issuer: DevelopmentIssuer, scopes: list[str]
+    ) -> None:
+        self._http = http
+        self._issuer = issuer
+        self._scopes = scopes
+
+    def actor(self, organisation: str, *more: str) -> Actor:
+        """Give an organisation's hands."""
+        token = self._issuer.token(organisation, [*self._scopes, *more], f"{organisation}-officer")
+        return Actor(self._http, token, organisation)
