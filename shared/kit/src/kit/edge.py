@@ -160,7 +160,9 @@ async def expected_revision(
 class Revised(Protocol):
     """A view of an aggregate."""
 
-    revision: int
+    @property
+    def revision(self) -> int:
+        """The revision that is shown; a view may be frozen."""
 
 
 Shown = TypeVar("Shown", bound=Revised)
