@@ -1,0 +1,1 @@
+"""Organisations, their agreements, and the common catalogue of what they offer."""

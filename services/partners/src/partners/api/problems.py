@@ -1,0 +1,100 @@
+"""What each refusal becomes."""
+
+from kit.problem_types import ProblemType, kind
+from kit.problems import Refusal
+from kit.texts import text
+
+from partners.domain.errors import (
+    AlreadySigned,
+    CodeTaken,
+    NotABusinessId,
+    NotAParty,
+    NotRegistered,
+    NotTheProvider,
+    TermOver,
+)
+
+REFUSALS: dict[type[Refusal], ProblemType] = {
+    CodeTaken: kind(
+        409,
+        "code-taken",
+        text("Tunnus on jo käytössä", "Koden är redan i bruk", "The code is taken"),
+        text(
+            "Valitse toinen tunnus. Käytössä olevaa tunnusta ei anneta uudelleen.",
+            "Välj en annan kod. En kod som är i bruk ges inte på nytt.",
+            "Choose another code. A code that is in use is never given again.",
+        ),
+    ),
+    NotABusinessId: kind(
+        422,
+        "not-a-business-id",
+        text("Y-tunnus on virheellinen", "Ogiltigt FO-nummer", "Not a business id"),
+        text(
+            "Tarkista numerot ja tarkistusmerkki, esimerkiksi 1234567-1.",
+            "Kontrollera siffrorna och kontrolltecknet, till exempel 1234567-1.",
+            "Check the digits and the check digit, as in 1234567-1.",
+        ),
+    ),
+    NotRegistered: kind(
+        403,
+        "not-registered",
+        text(
+            "Organisaatiota ei ole rekisteröity kumppaniksi",
+            "Organisationen är inte registrerad som partner",
+            "Your organisation is not registered as a partner",
+        ),
+        text(
+            "Pyydä kumppanuuden koordinaattoria rekisteröimään organisaatio.",
+            "Be partnerskapets samordnare registrera organisationen.",
+            "Ask the partnership's coordinator to register it.",
+        ),
+    ),
+    NotAParty: kind(
+        403,
+        "not-a-party",
+        text(
+            "Organisaatio ei ole sopimuksen osapuoli",
+            "Organisationen är inte part i avtalet",
+            "Your organisation is not a party to the agreement",
+        ),
+        text(
+            "Vain osapuoli allekirjoittaa, ja vain omasta puolestaan. Katso kenttä parties.",
+            "Endast en part undertecknar, och endast för egen del. Se fältet parties.",
+            "Only a party signs, and only for itself. See the field parties.",
+        ),
+    ),
+    AlreadySigned: kind(
+        409,
+        "already-signed",
+        text("Osapuoli on jo allekirjoittanut", "Parten har redan undertecknat", "Already signed"),
+        text(
+            "Mitään ei tarvitse tehdä: allekirjoitus on voimassa.",
+            "Inget behöver göras: undertecknandet gäller.",
+            "There is nothing to do: the signature stands.",
+        ),
+    ),
+    TermOver: kind(
+        409,
+        "term-over",
+        text("Sopimuskausi on päättynyt", "Avtalsperioden har löpt ut", "The term has ended"),
+        text(
+            "Laatikaa uusi sopimus; vanhaa ei voi enää allekirjoittaa.",
+            "Ingå ett nytt avtal; det gamla kan inte längre undertecknas.",
+            "Draft a new agreement; the old one can no longer be signed.",
+        ),
+    ),
+    NotTheProvider: kind(
+        403,
+        "not-the-provider",
+        text(
+            "Palvelu on toisen organisaation",
+            "Tjänsten är en annan organisations",
+            "Another organisation gives this service",
+        ),
+        text(
+            "Vain palvelun tuottaja ilmoittaa sen paikkamäärän.",
+            "Endast den som ger tjänsten anger dess antal platser.",
+            "Only the organisation that gives a service declares its capacity.",
+        ),
+    ),
+}

@@ -1,0 +1,149 @@
+"""Parse, call, return."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from kit import clock
+from kit.codes import known
+from kit.edge import ETag, Expected, Officer, ServiceRoute, Transaction, may
+from kit.pages import Listing, Page
+from kit.tokens import Caller
+from sharing.codes import MUNICIPALITIES, NEEDS
+from sqlalchemy import select
+
+from partners.api.views import (
+    AgreementView,
+    DeclaredCapacity,
+    NewAgreement,
+    NewOffering,
+    NewOrganisation,
+    OfferingView,
+    OrganisationView,
+    Signing,
+)
+from partners.commands.declare_capacity import DeclareCapacity, declare_capacity
+from partners.commands.draft_agreement import DraftAgreement, draft_agreement
+from partners.commands.find import organisation_codes
+from partners.commands.publish_offering import PublishOffering, publish_offering
+from partners.commands.register_organisation import RegisterOrganisation, register_organisation
+from partners.commands.sign_agreement import SignAgreement, sign_agreement
+from partners.domain.agreement import Agreement
+from partners.domain.offering import Offering
+from partners.domain.organisation import Organisation
+from partners.queries.agreements import agreement_view
+from partners.queries.offerings import catalogue, offering_view
+from partners.queries.organisations import organisation_view
+
+Reader = Annotated[Caller, may("partners:read")]
+Writer = Annotated[Caller, may("partners:write")]
+Coordinator = Annotated[Caller, may("partners:coordinate")]
+
+router = APIRouter(route_class=ServiceRoute)
+
+
+@router.post("/organisations", status_code=201, tags=["organisations"])
+async def register(
+    body: NewOrganisation, _coordinator: Coordinator, tx: Transaction, etag: ETag
+) -> OrganisationView:
+    """Register a partner; the coordinator does."""
+    organisation = await register_organisation(tx, RegisterOrganisation(**dict(body)))
+    return etag(OrganisationView.model_validate(organisation))
+
+
+@router.get("/organisations", tags=["organisations"])
+async def organisations(_reader: Reader, tx: Transaction, page: Page) -> Listing[OrganisationView]:
+    """List the partners."""
+    rows, after = await page.read(tx, select(Organisation), Organisation.code)
+    return Listing(items=[OrganisationView.model_validate(row[0]) for row in rows], next=after)
+
+
+@router.get("/organisations/{code}", tags=["organisations"])
+async def organisation(code: str, _reader: Reader, tx: Transaction, etag: ETag) -> OrganisationView:
+    """Show a partner."""
+    return etag(await organisation_view(tx, code))
+
+
+@router.post("/agreements", status_code=201, tags=["agreements"])
+async def draft(
+    body: NewAgreement, _coordinator: Coordinator, tx: Transaction, etag: ETag
+) -> AgreementView:
+    """Lay an agreement before its parties; the coordinator does."""
+    agreement = await draft_agreement(tx, DraftAgreement(body.code, body.terms()))
+    return etag(AgreementView.of(agreement, clock.today()))
+
+
+@router.get("/agreements", tags=["agreements"])
+async def agreements(_reader: Reader, tx: Transaction, page: Page) -> Listing[AgreementView]:
+    """List the agreements, as they stand today."""
+    rows, after = await page.read(tx, select(Agreement), Agreement.code)
+    return Listing(items=[AgreementView.of(row[0], clock.today()) for row in rows], next=after)
+
+
+@router.get("/agreements/{code}", tags=["agreements"])
+async def agreement(code: str, _reader: Reader, tx: Transaction, etag: ETag) -> AgreementView:
+    """Show an agreement, as it stands today."""
+    return etag(await agreement_view(tx, code))
+
+
+@router.post("/agreements/{code}/signatures", status_code=201, tags=["agreements"])
+async def sign(
+    code: str,
+    caller: Writer,
+    officer: Officer,
+    expected: Expected,
+    tx: Transaction,
+    etag: ETag,
+    _body: Signing | None = None,
+) -> AgreementView:
+    """Sign for one's own organisation."""
+    command = SignAgreement(code, caller.organisation, officer, expected)
+    return etag(AgreementView.of(await sign_agreement(tx, command), clock.today()))
+
+
+@router.post("/offerings", status_code=201, tags=["offerings"])
+async def offer(body: NewOffering, caller: Writer, tx: Transaction, etag: ETag) -> OfferingView:
+    """Put a service of one's own organisation into the catalogue."""
+    command = PublishOffering(organisation=caller.organisation, **dict(body))
+    return etag(OfferingView.of(await publish_offering(tx, command), None))
+
+
+@router.get("/offerings", tags=["offerings"])
+async def offerings(
+    _reader: Reader,
+    tx: Transaction,
+    page: Page,
+    need: str | None = None,
+    municipality: str | None = None,
+    organisation: str | None = None,
+) -> Listing[OfferingView]:
+    """Search the catalogue: what answers a need, what is for a municipality's people."""
+    if need is not None:
+        known(need, NEEDS, "/query/need")
+    if municipality is not None:
+        known(municipality, MUNICIPALITIES, "/query/municipality")
+    if organisation is not None:
+        known(organisation, await organisation_codes(tx), "/query/organisation")
+    query = catalogue(need, municipality, organisation)
+    rows, after = await page.read(tx, query, Offering.code)
+    return Listing(items=[OfferingView.of(*row) for row in rows], next=after)
+
+
+@router.get("/offerings/{code}", tags=["offerings"])
+async def offering(code: str, _reader: Reader, tx: Transaction, etag: ETag) -> OfferingView:
+    """Show an offering, and how many more it can take."""
+    return etag(await offering_view(tx, code))
+
+
+@router.put("/offerings/{code}/capacity", tags=["offerings"])
+async def capacity(
+    code: str,
+    body: DeclaredCapacity,
+    caller: Writer,
+    expected: Expected,
+    tx: Transaction,
+    etag: ETag,
+) -> OfferingView:
+    """Declare how many clients one's own service takes."""
+    command = DeclareCapacity(code, caller.organisation, expected, body.capacity)
+    await declare_capacity(tx, command)
+    return etag(await offering_view(tx, code))

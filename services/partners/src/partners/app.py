@@ -1,0 +1,25 @@
+"""The composition root."""
+
+import httpx
+from fastapi import FastAPI
+from kit.service import Service, build
+
+from partners.api.problems import REFUSALS
+from partners.api.routes import router
+from partners.reactions import REACTIONS
+from partners.settings import Settings
+
+
+def make_app(
+    settings: Settings, http: httpx.AsyncClient | None = None, *, work: bool = True
+) -> FastAPI:
+    """Make the service's application; with `work`, it ticks and listens as well."""
+    service = Service("partners", settings, REACTIONS, http)
+    return build(
+        service,
+        title="Kumppani: partners",
+        description="Organisations, their agreements, and the common catalogue of services.",
+        routers=[router],
+        refusals=REFUSALS,
+        work=work,
+    )

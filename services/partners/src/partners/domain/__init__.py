@@ -1,0 +1,1 @@
+"""The rules of partners: who they are, what they agreed on, what they offer."""

@@ -1,0 +1,31 @@
+"""What the rules refuse."""
+
+from kit.problems import Refusal
+
+
+class CodeTaken(Refusal):
+    """Another thing of this kind has the code."""
+
+
+class NotABusinessId(Refusal):
+    """The business id is not valid; `pointer` says where it stands."""
+
+
+class NotRegistered(Refusal):
+    """The caller's organisation is no registered partner."""
+
+
+class NotAParty(Refusal):
+    """Only a party signs an agreement, and only for itself; `parties` names them."""
+
+
+class AlreadySigned(Refusal):
+    """The party has signed."""
+
+
+class TermOver(Refusal):
+    """The agreement's term has ended."""
+
+
+class NotTheProvider(Refusal):
+    """Only the organisation that gives a service declares its capacity."""

@@ -1,0 +1,140 @@
+"""The words of an agreement and of an offering: values, compared by content, never changed."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Self
+
+from kit.texts import Text
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sharing import Clause
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,63}$", examples=["oulu"])]
+
+
+class Term(BaseModel):
+    """A value that an agreement or an offering states."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Theme(Term):
+    """What the parties work on together, and the party that leads it."""
+
+    code: Code = Field(examples=["businessasema"])
+    name: Text
+    lead: Code
+
+
+class Pilot(Term):
+    """A trial under a theme, and the party that runs it."""
+
+    code: Code = Field(examples=["ict-recruitment"])
+    name: Text
+    theme: Code = Field(examples=["businessasema"])
+    owner: Code
+
+
+class Figure(Term):
+    """A number in the indicator's own unit, the year or month it is of, and its source."""
+
+    value: float = Field(allow_inf_nan=False, examples=[11.7])
+    period: str = Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$", examples=["2019-01"])
+    source: str = Field(min_length=1, max_length=500, examples=["Statistics Finland, 12r5"])
+
+
+class Goal(Term):
+    """Where an indicator stood, and where the parties want it to be."""
+
+    code: Code = Field(examples=["unemployment-rate-2025"])
+    indicator: str = Field(pattern=r"^[a-z][a-z0-9_]{1,63}$", examples=["unemployment_rate"])
+    name: Text
+    baseline: Figure
+    target: Figure
+
+
+class Terms(Term):
+    """All that the parties of an agreement put their names to."""
+
+    name: Text
+    vision: Text | None = None
+    text: Text | None = None
+    parties: tuple[Code, ...] = Field(min_length=2, max_length=200)
+    themes: tuple[Theme, ...] = Field((), max_length=100)
+    pilots: tuple[Pilot, ...] = Field((), max_length=100)
+    goals: tuple[Goal, ...] = Field((), max_length=100)
+    sharing: tuple[Clause, ...] = Field((), max_length=200)
+    valid_from: date = Field(examples=["2019-08-12"])
+    valid_until: date = Field(examples=["2021-12-31"], description="The last day, included")
+
+    @model_validator(mode="after")
+    def must_be_a_term(self) -> Self:
+        """Refuse a term that ends before it begins."""
+        if self.valid_from > self.valid_until:
+            raise ValueError("valid_until is before valid_from")
+        return self
+
+    @model_validator(mode="after")
+    def must_name_each_once(self) -> Self:
+        """Refuse a code that two of a kind share, and a party named twice."""
+        refuse_twins("parties", self.parties)
+        for kind in ("themes", "pilots", "goals", "sharing"):
+            refuse_twins(kind, (named.code for named in getattr(self, kind)))
+        return self
+
+
+def refuse_twins(kind: str, codes: Iterable[str]) -> None:
+    """Raise `ValueError` where a code stands twice; it is not repeated in the message."""
+    if any(count > 1 for count in Counter(codes).values()):
+        raise ValueError(f"{kind} names a code twice")
+
+
+class Signature(Term):
+    """A party's word: which officer gave it (an opaque id), and when."""
+
+    organisation: str
+    officer: str
+    at: datetime
+
+
+class Audience(Term):
+    """Whom an offering is for. Ages in full years, both included; no municipality means all."""
+
+    age_from: int | None = Field(None, ge=0, le=120, examples=[15])
+    age_to: int | None = Field(None, ge=0, le=120, examples=[29])
+    municipalities: tuple[str, ...] = Field((), max_length=400, examples=[["564"]])
+
+    @model_validator(mode="after")
+    def must_include_somebody(self) -> Self:
+        """Refuse ages that nobody has, and a municipality named twice."""
+        if self.age_from is not None and self.age_to is not None and self.age_from > self.age_to:
+            raise ValueError("age_to is below age_from")
+        refuse_twins("municipalities", self.municipalities)
+        return self
+
+
+class Intensity(StrEnum):
+    """How much of a worker's time a service gives."""
+
+    ADVICE = "advice"
+    GUIDANCE = "guidance"
+    INTENSIVE = "intensive"
+
+
+class Kind(StrEnum):
+    """What sort of organisation a partner is."""
+
+    CITY = "city"
+    MUNICIPALITY = "municipality"
+    EMPLOYMENT_AREA = "employment_area"
+    WELLBEING_SERVICES_COUNTY = "wellbeing_services_county"
+    REGIONAL_COUNCIL = "regional_council"
+    ELY_CENTRE = "ely_centre"
+    TE_OFFICE = "te_office"
+    KELA = "kela"
+    EDUCATION_PROVIDER = "education_provider"
+    NGO = "ngo"
+    PARISH = "parish"
+    LABOUR_MARKET_ORGANISATION = "labour_market_organisation"
+    COMPANY = "company"

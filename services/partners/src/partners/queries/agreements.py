@@ -1,0 +1,16 @@
+"""Reading agreements: they are public among the partners."""
+
+from kit import clock
+from kit.database import Transaction
+from kit.problems import Missing
+
+from partners.api.views import AgreementView
+from partners.domain.agreement import Agreement
+
+
+async def agreement_view(tx: Transaction, code: str) -> AgreementView:
+    """Show an agreement as it stands today. Raises `Missing`."""
+    agreement = await tx.get(Agreement, code)
+    if agreement is None:
+        raise Missing
+    return AgreementView.of(agreement, clock.today())

@@ -1,0 +1,13 @@
+"""What this service hears."""
+
+from kit.reactions import On, Reactions
+
+from partners.reactions.seats import SeatsHeard, keep_seats
+
+REACTIONS = Reactions(
+    {
+        "referrals.seats.taken.v1": On(SeatsHeard, keep_seats),
+        "referrals.seats.freed.v1": On(SeatsHeard, keep_seats),
+    },
+    projections=("seats_copy",),
+)

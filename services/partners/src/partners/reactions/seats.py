@@ -1,0 +1,28 @@
+"""Seats: how many of an offering's are taken. They are taken and counted in referrals."""
+
+from kit.database import Transaction
+from kit.events import Event
+from kit.facts import Heard
+from sqlalchemy.dialects.postgresql import insert
+
+from partners.domain.copies import SeatsCopy
+
+
+class SeatsHeard(Heard):
+    """What is read of an offering's ledger."""
+
+    offering: str
+    taken: int
+
+
+async def keep_seats(tx: Transaction, said: SeatsHeard, event: Event) -> None:
+    """Keep the newest count, and of when it is."""
+    row = insert(SeatsCopy).values(
+        offering=said.offering, revision=event.sequence, taken=said.taken, as_of=event.time
+    )
+    newer = row.on_conflict_do_update(
+        index_elements=[SeatsCopy.offering],
+        set_={name: row.excluded[name] for name in ("revision", "taken", "as_of")},
+        where=SeatsCopy.revision < row.excluded.revision,
+    )
+    await tx.execute(newer)
