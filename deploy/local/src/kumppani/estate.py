@@ -18,10 +18,16 @@ from kit.issuer import DevelopmentIssuer
 from kit.migrate import upgrade
 from kit.settings import ServiceSettings
 
-SERVICES = ("referrals",)
+SERVICES = ("referrals", "vacancies")
 # Whose facts are heard. One that is not built yet answers 404, and is asked again.
 PRODUCERS = ("partners", "referrals", "assessments", "vacancies", "metrics")
-OWNERS = {"referrals": "oulu"}
+OWNERS = {
+    "partners": "oulu",
+    "referrals": "oulu",
+    "assessments": "te-pohjois-pohjanmaa",
+    "vacancies": "oulu",
+    "metrics": "pohjois-pohjanmaa",
+}
 AUDIENCE = "kumppani"
 SECRETS = "secrets.json"
 

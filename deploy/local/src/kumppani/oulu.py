@@ -52,6 +52,9 @@ OUTSIDER_DATA = {
     "name": {"fi": "Työpolku ry", "sv": "Työpolku rf", "en": "Työpolku Association"},
 }
 
+# The agreement says "down, by 2025" and names no figure.
+TARGET_SOURCE = "Esimerkki: sopimus sanoo suunnan, ei lukua"
+
 TERM = timedelta(days=872)  # as long as the real one, 12.8.2019–31.12.2021
 
 
@@ -131,7 +134,7 @@ def agreement(code: str, today: date) -> dict[str, Any]:
                     "en": "The unemployment rate falls",
                 },
                 "baseline": {"value": 12.0, "period": "2019-12", "source": "Tilastokeskus, 12r5"},
-                "target": {"value": 9.0, "period": "2025-12", "source": "Sopimus"},
+                "target": {"value": 9.0, "period": "2025-12", "source": TARGET_SOURCE},
             }
         ],
         "sharing": [
