@@ -51,6 +51,12 @@ class Actor:
         """Read until something holds: facts need a moment to arrive."""
         return await wait_for(lambda: self.get(path, **query), holds, what)
 
+    async def events(self, service: str, after: str | None) -> tuple[list[Any], str]:
+        """Read a page of a feed, and where it goes on."""
+        query: Json = {"limit": 1000} | ({"after": after} if after else {})
+        answer = await self._call("GET", f"/{service}/events", params=query)
+        return answer.json(), httpx.URL(answer.links["next"]["url"]).params["after"]
+
     async def _call(self, method: str, path: str, **more: Any) -> httpx.Response:
         headers = self._headers | (more.pop("headers", None) or {})
         if method == "POST":

@@ -1,0 +1,260 @@
+"""The main job: the agreement, an assessment, the closed loop, a placement; over HTTP only."""
+
+import secrets
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import httpx
+from kit import clock
+
+from kumppani import oulu
+from kumppani.actors import Actor, Cast, Json, StepFailed, wait_for
+
+Tell = Callable[[str], None]
+
+TE, CITY = "te-pohjois-pohjanmaa", "oulu"
+PILOT = "ict-rekrytointi"
+EMPLOYER = "0187690-1"
+TEST_IDENTITIES = 900, 999  # the numbers of identity codes that belong to nobody
+CHECKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+
+DEVELOPER = "http://data.europa.eu/esco/occupation/f2b15a0e-e65a-438a-affb-29b9d50b77d1"
+PYTHON = "http://data.europa.eu/esco/skill/ccd0a1d9-afda-43d9-b901-96344886e14d"
+JAVA = "http://data.europa.eu/esco/skill/19a8293b-8e95-4de3-983f-77484079c389"
+
+ANSWERS = {"health": 8, "mood": 8, "work": 2, "direction": 3, "skills": 4, "money": 3}
+
+
+def expect(holds: bool, what: str) -> None:
+    """Stop where something is not as it must be."""
+    if not holds:
+        raise StepFailed(f"expected: {what}")
+
+
+def test_identity() -> str:
+    """Make a personal identity code that belongs to nobody (its number is over 899)."""
+    day = date(1995, 1, 1) + timedelta(days=secrets.randbelow(365 * 10))
+    low, high = TEST_IDENTITIES
+    number = low + secrets.randbelow(high - low + 1)
+    check = CHECKS[int(f"{day:%d%m%y}{number}") % 31]
+    return f"{day:%d%m%y}{'A' if day.year >= 2000 else '-'}{number}{check}"
+
+
+class Scenario:
+    """One run, with codes of its own, so that it can be played again on the same data."""
+
+    def __init__(self, cast: Cast, tell: Tell) -> None:
+        self.tell = tell
+        self.run = secrets.token_hex(3)
+        self.agreement = f"oulu-{self.run}"
+        self.offering = f"ohjaamo-oulu-{self.run}"
+        self.parties = {code: cast.actor(code) for code in oulu.PARTIES}
+        self.te, self.city = self.parties[TE], self.parties[CITY]
+        self.coordinator = cast.actor(CITY, "partners:coordinate")
+
+    async def play(self) -> None:
+        """Play all acts. Raises `StepFailed` where something is not as it must be."""
+        await self.organisations()
+        await self.conclude()
+        await self.publish()
+        client = await self.register()
+        assessment = await self.assess(client)
+        await self.close_the_loop(client, assessment)
+        await self.decline(client)
+        await self.refuse(client)
+        await self.place()
+
+    async def organisations(self) -> None:
+        """Register those that are not there yet."""
+        there = {o["code"] for o in (await self.city.get("/partners/organisations"))["items"]}
+        for code, about in {**oulu.PARTIES, oulu.OUTSIDER: oulu.OUTSIDER_DATA}.items():
+            if code not in there:
+                await self.coordinator.post("/partners/organisations", {"code": code, **about})
+        self.tell("Five organisations, and one that is no party, are registered")
+
+    async def conclude(self) -> None:
+        """Draft the agreement; each party signs for itself."""
+        terms = oulu.agreement(self.agreement, clock.today())
+        agreement = await self.coordinator.post("/partners/agreements", terms)
+        for party in self.parties.values():
+            path = f"/partners/agreements/{self.agreement}/signatures"
+            agreement = await party.post(path, of=agreement)
+            self.tell(f"{party.organisation} signs")
+        expect(agreement["status"] == "in_force", "the agreement is in force")
+        self.tell("The agreement is in force")
+
+    async def publish(self) -> None:
+        """Publish the Ohjaamo's guidance in the catalogue."""
+        await self.city.post("/partners/offerings", oulu.offering(self.offering))
+        self.tell(f"The Ohjaamo offers {self.offering}: 12 seats")
+
+    async def register(self) -> str:
+        """Register a client of the employment office under a test identity."""
+        path = "/referrals/clients"
+        client = await self.te.post(path, {"identity_code": test_identity()})
+        self.tell("A client of the employment office is registered")
+        return str(client["id"])
+
+    async def assess(self, client: str) -> str:
+        """Fill in the assessment; an officer confirms one need and overrides another."""
+        body = {"client_id": client, "instrument": "elamantilanne"}
+        made = await self.eventually(self.te, "/assessments/assessments", body)
+        path = f"/assessments/assessments/{made['id']}"
+        made = await self.te.put(f"{path}/answers", {"answers": ANSWERS}, of=made)
+        made = await self.te.post(f"{path}/completion", of=made)
+        needs = [s["need"] for s in made["suggestions"]]
+        self.tell(f"The rules suggest: {', '.join(needs)}")
+        expect(len(needs) > 1 and "job_search" in needs, "job_search and another are suggested")
+        other = next(need for need in needs if need != "job_search")
+        yes: Json = {"need": "job_search", "decision": "confirm"}
+        made = await self.te.post(f"{path}/decisions", yes, of=made)
+        no = {"need": other, "decision": "override", "reason": "Hoidetaan jo muualla"}
+        await self.te.post(f"{path}/decisions", no, of=made)
+        self.tell(f"The officer confirms job_search and overrides {other}")
+        return str(made["id"])
+
+    async def close_the_loop(self, client: str, assessment: str) -> None:
+        """Follow the referral that the confirmed need began, until its outcome is confirmed."""
+        box = await self.te.until(
+            "/referrals/referrals",
+            lambda page: any(r["client_id"] == client for r in page["items"]),
+            f"a draft referral of assessment {assessment}",
+            box="sent",
+            status="draft",
+            limit=200,
+        )
+        draft = next(r for r in box["items"] if r["client_id"] == client)
+        self.tell("The confirmed need became a draft referral, by event")
+        sent = await self.send(draft)
+        seen = await self.city.get(f"/referrals/referrals/{sent['id']}")
+        expect(seen["next_steps"] == ["accept", "decline"], "the Ohjaamo may accept or decline")
+        seen = await self.step(self.city, seen, "accept")
+        await self.seats_left(11)
+        seen = await self.step(self.city, seen, "start")
+        seen = await self.step(self.city, seen, "report_outcome", outcome="need_met")
+        closed = await self.step(self.te, seen, "confirm")
+        expect(closed["status"] == "confirmed", "the loop is closed")
+        await self.seats_left(12)
+
+    async def decline(self, client: str) -> None:
+        """Send a second referral, which is declined; the sender hears it by event."""
+        body = {"client_id": client, "need": "career_guidance"}
+        sent = await self.send(await self.te.post("/referrals/referrals", body))
+        await self.step(self.city, sent, "decline", reason="other_service_fits_better")
+        await wait_for(
+            lambda: self.heard(f"referrals/{sent['id']}", "referrals.referral.declined.v1"),
+            bool,
+            "word of the decline on the sender's feed",
+        )
+        self.tell("The sender hears of the decline on its feed")
+
+    async def refuse(self, client: str) -> None:
+        """Try to send a third to an organisation that is no party to the agreement."""
+        draft = await self.te.post("/referrals/referrals", {"client_id": client})
+        path = f"/referrals/referrals/{draft['id']}"
+        draft = await self.te.put(path, {"recipient": oulu.OUTSIDER}, of=draft)
+        step = {"step": "send", "legal_basis": "statute"}
+        problem = await self.te.refused(f"{path}/steps", step, of=draft)
+        ours = [r["verdict"] for r in problem["reasons"] if r["agreement"] == self.agreement]
+        expect(ours == ["receiver_not_a_party"], "the agreement says why")
+        self.tell(f"Refused by the agreement: {problem['title']} ({ours[0]})")
+
+    async def place(self) -> None:
+        """Post ICT vacancies; one match ends in a placement, counted for the pilot."""
+        for name, skill in (("python", PYTHON), ("java", JAVA)):
+            path = f"/vacancies/vacancies/{EMPLOYER}/{name}-{self.run}"
+            await self.city.put(path, vacancy(name, skill))
+        profile = {"occupations": [DEVELOPER], "skills": [PYTHON], "municipality": "564"}
+        seeker = await self.te.post("/vacancies/seekers", profile)
+        matches = await self.te.get(f"/vacancies/seekers/{seeker['id']}/matches")
+        best = matches["items"][0]
+        expect(best["score"] == 1.0, "the best match meets all that is known")
+        self.tell(
+            f"{len(matches['items'])} explained matches; the best: {best['findings'][0]['text']}"
+        )
+        body = {"vacancy_id": best["vacancy_id"], "seeker_id": seeker["id"], "pilot": PILOT}
+        await self.eventually(self.te, "/vacancies/placements", body)
+        self.tell(f"A placement, counted for the pilot {PILOT}")
+
+    async def send(self, draft: Json) -> Json:
+        """Address a draft to the offering, as soon as that is known there, and send it."""
+        path = f"/referrals/referrals/{draft['id']}"
+        addressed = await persistent(
+            lambda: self.te.put(path, {"offering": self.offering}, of=draft)
+        )
+        body = {"step": "send", "legal_basis": "statute"}
+        sent: Json = await persistent(lambda: self.te.post(f"{path}/steps", body, of=addressed))
+        self.tell(f"A referral is sent, under clause {sent['clause']}")
+        return sent
+
+    async def step(self, who: Actor, referral: Json, name: str, **more: str) -> Json:
+        """Take a step of the lifecycle."""
+        path = f"/referrals/referrals/{referral['id']}/steps"
+        taken: Json = await who.post(path, {"step": name, **more}, of=referral)
+        self.tell(f"{who.organisation}: {name} → {taken['status']}")
+        return taken
+
+    async def seats_left(self, count: int) -> None:
+        """Wait until the catalogue shows how many seats are free."""
+        path = f"/partners/offerings/{self.offering}"
+        await self.te.until(path, lambda o: o["available"] == count, f"{count} free seats")
+        self.tell(f"The catalogue shows {count} free seats")
+
+    async def heard(self, subject: str, kind: str) -> list[Any]:
+        """Find a fact among the newest that the employment office may read."""
+        after: str | None = None
+        found: list[Any] = []
+        while True:
+            page, after = await self.te.events("referrals", after)
+            found += [e for e in page if (e["subject"], e["type"]) == (subject, kind)]
+            if not page:
+                return found
+
+    async def eventually(self, who: Actor, path: str, body: Json) -> Json:
+        """Post as soon as what it speaks of has become known there."""
+        made: Json = await persistent(lambda: who.post(path, body))
+        return made
+
+
+async def persistent(act: Callable[[], Any]) -> Any:
+    """Do again what fails while a fact is on its way; give up with the last failure."""
+    failures: list[StepFailed] = []
+
+    async def attempt() -> Any:
+        try:
+            return await act()
+        except StepFailed as error:
+            failures[:] = [error]
+            return None
+
+    try:
+        return await wait_for(attempt, lambda found: found is not None, "an answer")
+    except StepFailed:
+        raise failures[0] from None
+
+
+def vacancy(name: str, skill: str) -> Json:
+    """Write a vacancy of the ICT field."""
+    return {
+        "title": {"fi": f"Ohjelmistokehittäjä ({name})", "en": f"Software developer ({name})"},
+        "description": {
+            "fi": "Ohjelmistokehitystä Oulussa.",
+            "en": "Software development in Oulu.",
+        },
+        "employer_name": "Oulun kaupunki",
+        "occupations": [DEVELOPER],
+        "skills": [{"uri": skill, "required": True}],
+        "municipality": "564",
+        "expires": (clock.today() + timedelta(days=30)).isoformat(),
+    }
+
+
+async def reachable(http: httpx.AsyncClient, services: tuple[str, ...]) -> None:
+    """Wait until every service is ready."""
+
+    async def ready() -> bool:
+        answers = [await http.get(f"/{service}/-/ready") for service in services]
+        return all(answer.is_success for answer in answers)
+
+    await wait_for(ready, bool, "the estate")
