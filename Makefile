@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 MEMBERS := shared/kit shared/sharing services/partners services/referrals services/assessments services/vacancies services/metrics deploy/local
 
-.PHONY: help up test check fmt contracts lock clean
+.PHONY: help demo up test check fmt contracts lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,7 +29,10 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(UV) pip install --quiet --python $(RUN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-up: $(VENV)/.run ## Run the services that are built, behind one port (PORT=8000)
+demo: $(VENV)/.run ## Run the estate and its main job (PORT=8000 DATA=.data; ONCE=1 stops after it)
+	@$(RUN)/kumppani demo $(if $(ONCE),--once)
+
+up: $(VENV)/.run ## Run the estate, empty, behind one port
 	@$(RUN)/kumppani up
 
 test: $(VENV)/.dev ## Run all tests

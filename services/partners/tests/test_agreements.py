@@ -53,7 +53,7 @@ def an_agreement(*, starts: int = 0, ends: int = 365, **changes: Any) -> dict[st
         "goals": [
             {
                 "code": "unemployment-rate-2025",
-                "indicator": "unemployment_rate",
+                "indicator": "unemployment-rate",
                 "name": fi("Työttömyysaste laskee"),
                 "baseline": {"value": 11.7, "period": "2019-01", "source": SOURCE},
                 "target": {"value": 9.0, "period": "2025", "source": "Kumppanuussopimus"},

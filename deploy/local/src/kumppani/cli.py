@@ -13,6 +13,7 @@ from kit.run import serve
 from rich.console import Console
 
 from kumppani.contracts import changed, write
+from kumppani.demo import run as demo_run
 from kumppani.estate import SERVICES, Place, gateway, prepare
 
 app = typer.Typer(help="The whole estate on one machine.", no_args_is_help=True)
@@ -39,6 +40,22 @@ def up(port: Port = 8000, data: Data = Path(".data")) -> None:
     for service in SERVICES:
         out.print(f"  {service:12} {place.url}/{service}/docs")
     serve(gateway(place, databases), host="127.0.0.1", port=port)
+
+
+@app.command()
+def demo(
+    port: Port = 8000,
+    data: Data = Path(".data"),
+    once: Annotated[bool, typer.Option("--once", help="Stop after the scenario")] = False,
+) -> None:
+    """Run the estate and its main job; non-zero where a step failed."""
+    must_be_free(port)
+    try:
+        well = asyncio.run(demo_run(Place(data.resolve(), port), out, once=once))
+    except (ClusterError, OSError) as error:
+        fail(f"The estate cannot start: {error}")
+    if not well:
+        fail("The main job failed.")
 
 
 @app.command()

@@ -18,7 +18,7 @@ from kit.issuer import DevelopmentIssuer
 from kit.migrate import upgrade
 from kit.settings import ServiceSettings
 
-SERVICES = ("referrals", "vacancies")
+SERVICES = ("partners", "referrals", "assessments", "vacancies")
 # Whose facts are heard. One that is not built yet answers 404, and is asked again.
 PRODUCERS = ("partners", "referrals", "assessments", "vacancies", "metrics")
 OWNERS = {

@@ -254,7 +254,10 @@ async def reachable(http: httpx.AsyncClient, services: tuple[str, ...]) -> None:
     """Wait until every service is ready."""
 
     async def ready() -> bool:
-        answers = [await http.get(f"/{service}/-/ready") for service in services]
+        try:
+            answers = [await http.get(f"/{service}/-/ready") for service in services]
+        except httpx.TransportError:
+            return False  # not listening yet
         return all(answer.is_success for answer in answers)
 
     await wait_for(ready, bool, "the estate")

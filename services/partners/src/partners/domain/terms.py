@@ -48,7 +48,7 @@ class Goal(Term):
     """Where an indicator stood, and where the parties want it to be."""
 
     code: Code = Field(examples=["unemployment-rate-2025"])
-    indicator: str = Field(pattern=r"^[a-z][a-z0-9_]{1,63}$", examples=["unemployment_rate"])
+    indicator: Code = Field(examples=["unemployment-rate"])
     name: Text
     baseline: Figure
     target: Figure

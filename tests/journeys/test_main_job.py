@@ -1,0 +1,84 @@
+"""The whole estate, started as its users start it, with the main job played on it twice."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KUMPPANI = str(Path(sys.executable).parent / "kumppani")
+
+
+def free_port() -> int:
+    """Find a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def demo(data: Path, port: int) -> subprocess.CompletedProcess[str]:
+    """Run the demo once."""
+    return subprocess.run(
+        [KUMPPANI, "demo", "--once"],
+        env=os.environ | {"DATA": str(data), "PORT": str(port)},
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Give a data folder with a path longer than a socket's may be."""
+    return tmp_path / ("long-" * 20) / "data"
+
+
+def stop_postgresql(data: Path) -> None:
+    """Stop the server that the demo leaves for the next one."""
+    pid = int((data / "postgresql" / "data" / "postmaster.pid").read_text().split()[0])
+    os.kill(pid, signal.SIGINT)
+
+
+def test_the_main_job_runs_again_on_the_same_data_also_after_a_kill(data: Path) -> None:
+    port = free_port()
+    try:
+        first = demo(data, port)
+        assert first.returncode == 0, first.stdout + first.stderr
+        assert "The catalogue shows 11 free seats" in first.stdout
+        assert "A placement, counted for the pilot" in first.stdout
+        killed = subprocess.Popen(
+            [KUMPPANI, "up"],
+            env=os.environ | {"DATA": str(data), "PORT": str(port)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        with pytest.raises(subprocess.TimeoutExpired):
+            killed.wait(3)
+        killed.kill()
+        killed.wait()
+        again = demo(data, port)
+        assert again.returncode == 0, again.stdout + again.stderr
+    finally:
+        stop_postgresql(data)
+
+
+def test_a_port_that_is_taken_is_one_clear_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        refused = demo(tmp_path, taken.getsockname()[1])
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Port ")
+    assert "Traceback" not in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_a_data_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    refused = demo(tmp_path / "file" / "data", free_port())
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
