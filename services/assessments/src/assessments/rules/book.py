@@ -1,9 +1,11 @@
 """The rule tables that are delivered with this package."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 
+from assessments.domain.instruments import Instrument
+from assessments.domain.suggestions import Suggestion, suggestions
 from assessments.rules.jdm import MalformedRules
 from assessments.rules.tables import RuleTable
 
@@ -24,6 +26,18 @@ class RuleBook:
     def table(self, code: str) -> RuleTable:
         """Give the newest version of a table. Raises `KeyError`."""
         return self._newest[code]
+
+    def suggest(
+        self, instrument: Instrument, answers: Mapping[str, int]
+    ) -> tuple[str | None, list[Suggestion]]:
+        """Run the instrument's rules; give their name and version, and what they suggest.
+
+        An instrument without rules suggests nothing: officers decide by themselves.
+        """
+        if instrument.rules is None:
+            return None, []
+        table = self.table(instrument.rules)
+        return table.name, suggestions(table.findings(instrument, answers))
 
 
 def delivered() -> RuleBook:

@@ -1,0 +1,1 @@
+"""The edge: routes, views, and what refusals become."""

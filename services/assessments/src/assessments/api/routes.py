@@ -1,0 +1,153 @@
+"""Parse, call, return."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from kit import clock, ids
+from kit.edge import ETag, Expected, Language, Officer, ServiceRoute, Transaction, may
+from kit.pages import Listing, Page
+from kit.tokens import Caller
+
+from assessments.api.views import (
+    Answers,
+    AssessmentRow,
+    AssessmentView,
+    InstrumentView,
+    NewAssessment,
+)
+from assessments.commands.complete_assessment import CompleteAssessment, complete_assessment
+from assessments.commands.decide_need import DecideNeed, decide_need
+from assessments.commands.publish_instrument import PublishInstrument, publish_instrument
+from assessments.commands.record_answers import RecordAnswers, record_answers
+from assessments.commands.start_assessment import StartAssessment, start_assessment
+from assessments.domain.assessment import Assessment
+from assessments.domain.decisions import Decision, Ruling
+from assessments.domain.instruments import Instrument
+from assessments.domain.lifecycle import Status
+from assessments.domain.publication import Publication
+from assessments.queries.assessments import assessment_view, own_assessments
+from assessments.queries.instruments import all_instruments, published_instrument
+from assessments.rules import RuleBook
+
+Reader = Annotated[Caller, may("assessments:read")]
+Writer = Annotated[Caller, may("assessments:write")]
+
+
+async def book_of(request: Request) -> RuleBook:
+    """Give the rules that this service was started with."""
+    book: RuleBook = request.app.state.rules
+    return book
+
+
+Rules = Annotated[RuleBook, Depends(book_of)]
+
+router = APIRouter(route_class=ServiceRoute)
+
+
+@router.get("/instruments", tags=["instruments"])
+async def instruments(_caller: Reader, tx: Transaction, page: Page) -> Listing[InstrumentView]:
+    """List every version of every instrument."""
+    rows, after = await page.read(tx, all_instruments(), Publication.id)
+    return Listing(items=[InstrumentView.of(row[0]) for row in rows], next=after)
+
+
+@router.post("/instruments", status_code=201, tags=["instruments"])
+async def publish(
+    body: Instrument, caller: Writer, rules: Rules, tx: Transaction, etag: ETag
+) -> InstrumentView:
+    """Publish a version of an instrument; it is never changed."""
+    command = PublishInstrument(caller.organisation, body)
+    return etag(InstrumentView.of(await publish_instrument(tx, rules, command)))
+
+
+@router.get("/instruments/{code}/versions/{version}", tags=["instruments"])
+async def instrument(
+    code: str, version: int, _caller: Reader, tx: Transaction, etag: ETag
+) -> InstrumentView:
+    """Show one version of an instrument."""
+    return etag(InstrumentView.of(await published_instrument(tx, code, version)))
+
+
+@router.post("/assessments", status_code=201, tags=["assessments"])
+async def start(
+    body: NewAssessment, caller: Writer, tx: Transaction, language: Language, etag: ETag
+) -> AssessmentView:
+    """Begin to assess one's own client."""
+    command = StartAssessment(
+        ids.new_id(), caller.organisation, body.client_id, body.instrument, body.version
+    )
+    return etag(await shown(tx, await start_assessment(tx, command), language))
+
+
+@router.get("/assessments", tags=["assessments"])
+async def assessments(
+    caller: Reader,
+    tx: Transaction,
+    page: Page,
+    client_id: UUID | None = None,
+    status: Status | None = None,
+) -> Listing[AssessmentRow]:
+    """List one's own assessments."""
+    query = own_assessments(caller.organisation, client_id, status)
+    rows, after = await page.read(tx, query, Assessment.id)
+    return Listing(items=[AssessmentRow.model_validate(row[0]) for row in rows], next=after)
+
+
+@router.get("/assessments/{assessment_id}", tags=["assessments"])
+async def show(
+    assessment_id: UUID, caller: Reader, tx: Transaction, language: Language, etag: ETag
+) -> AssessmentView:
+    """Show an assessment: answers, suggestions and why, decisions."""
+    return etag(await assessment_view(tx, assessment_id, caller.organisation, language))
+
+
+@router.put("/assessments/{assessment_id}/answers", tags=["assessments"])
+async def answer(
+    assessment_id: UUID,
+    body: Answers,
+    caller: Writer,
+    expected: Expected,
+    tx: Transaction,
+    language: Language,
+    etag: ETag,
+) -> AssessmentView:
+    """Take answers down."""
+    command = RecordAnswers(assessment_id, caller.organisation, expected, body.answers)
+    return etag(await shown(tx, await record_answers(tx, command), language))
+
+
+@router.post("/assessments/{assessment_id}/completion", tags=["assessments"])
+async def complete(
+    assessment_id: UUID,
+    caller: Writer,
+    expected: Expected,
+    rules: Rules,
+    tx: Transaction,
+    language: Language,
+    etag: ETag,
+) -> AssessmentView:
+    """End answering, and let the rules suggest needs."""
+    command = CompleteAssessment(assessment_id, caller.organisation, expected)
+    return etag(await shown(tx, await complete_assessment(tx, rules, command), language))
+
+
+@router.post("/assessments/{assessment_id}/decisions", status_code=201, tags=["assessments"])
+async def decide(
+    assessment_id: UUID,
+    body: Ruling,
+    caller: Writer,
+    officer: Officer,
+    tx: Transaction,
+    language: Language,
+    etag: ETag,
+) -> AssessmentView:
+    """Confirm a need, or override a suggestion with a reason."""
+    decision = Decision(**body.model_dump(), officer=officer, at=clock.now())
+    command = DecideNeed(assessment_id, caller.organisation, decision)
+    return etag(await shown(tx, await decide_need(tx, command), language))
+
+
+async def shown(tx: Transaction, assessment: Assessment, language: Language) -> AssessmentView:
+    """Show an assessment that was just changed."""
+    return await assessment_view(tx, assessment.id, assessment.organisation, language)

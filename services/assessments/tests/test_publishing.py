@@ -1,0 +1,172 @@
+"""Publishing instruments, over HTTP on a real database."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from assessments.domain.models import metadata
+from assessments.instruments import delivered
+from httpx import Response
+from kit.migrate import drift
+from kit.testing import Harness
+
+TE, OULU = "te-pohjois-pohjanmaa", "oulu"
+
+SLEEP: dict[str, Any] = {
+    "code": "uni",
+    "version": 1,
+    "name": {"fi": "Uni"},
+    "instructions": {"fi": "Arvioi asteikolla 0–10."},
+    "items": [{"code": "sleep", "name": {"fi": "Uni"}, "text": {"fi": "Miten nukut?"}}],
+    "bands": [
+        {"code": "poor", "least": 0, "most": 5, "name": {"fi": "Huono"}},
+        {"code": "good", "least": 6, "most": 10, "name": {"fi": "Hyvä", "sv": "God"}},
+    ],
+    "licence": "CC-BY-4.0",
+}
+
+
+def problem(answer: Response) -> tuple[int, str]:
+    """Give an answer's status, and the kind of problem that it tells."""
+    return answer.status_code, answer.json()["type"].rpartition("/")[2]
+
+
+async def test_the_instrument_of_our_own_is_there_from_the_start(assessments: Harness) -> None:
+    (instrument,) = (await assessments.caller(TE).get("/instruments")).json()["items"]
+    (elamantilanne,) = delivered()
+    assert instrument.items() >= elamantilanne.model_dump(mode="json").items()
+    assert instrument["publisher"] is None
+    (fact,) = await assessments.said("assessments.instrument.published.v1")
+    assert fact["subject"] == "instruments/elamantilanne@1"
+    assert fact["data"] == {"code": "elamantilanne", "version": 1}
+
+
+async def test_a_published_version_can_be_read_and_used_by_everyone(assessments: Harness) -> None:
+    made = await assessments.caller(TE).post("/instruments", json=SLEEP)
+    assert (made.status_code, made.headers["etag"]) == (201, '"1"')
+    seen = await assessments.caller(OULU).get("/instruments/uni/versions/1")
+    assert seen.json() == made.json()
+    assert seen.json()["publisher"] == TE
+    facts = await assessments.said("assessments.instrument.published.v1")
+    assert [fact["data"]["code"] for fact in facts] == ["elamantilanne", "uni"]
+
+
+async def test_a_published_version_is_never_changed(assessments: Harness) -> None:
+    te = assessments.caller(TE)
+    await te.post("/instruments", json=SLEEP)
+    again = await te.post("/instruments", json=SLEEP | {"licence": "CC0-1.0"})
+    assert problem(again) == (409, "already-published")
+    assert (await te.get("/instruments/uni/versions/1")).json()["licence"] == "CC-BY-4.0"
+    assert (await te.post("/instruments", json=SLEEP | {"version": 2})).status_code == 201
+
+
+async def test_of_two_that_publish_the_same_version_at_once_one_is_told_so(
+    assessments: Harness,
+) -> None:
+    callers = [assessments.caller(TE), assessments.caller(OULU)]
+    answers = await asyncio.gather(*(c.post("/instruments", json=SLEEP) for c in callers))
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+
+
+async def test_an_instrument_that_does_not_exist_is_missing(assessments: Harness) -> None:
+    te = assessments.caller(TE)
+    for path in ("elamantilanne/versions/2", "mittari/versions/1"):
+        assert problem(await te.get(f"/instruments/{path}")) == (404, "not-found")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": 0},
+        {"items": []},
+        {"items": SLEEP["items"] * 2},
+        {"bands": SLEEP["bands"][:1]},
+        {"total": "sum"},
+        {"age_from": 30, "age_to": 15},
+        {"name": {"sv": "Sömn"}},
+        {"owner": "te"},
+    ],
+)
+async def test_an_instrument_that_contradicts_itself_is_refused(
+    assessments: Harness, change: dict[str, Any]
+) -> None:
+    refused = await assessments.caller(TE).post("/instruments", json=SLEEP | change)
+    assert problem(refused) == (422, "invalid-request")
+
+
+async def test_rules_must_be_there_and_fit_the_instrument(assessments: Harness) -> None:
+    te = assessments.caller(TE)
+    unknown = await te.post("/instruments", json=SLEEP | {"rules": "need"})
+    assert problem(unknown) == (422, "unknown-code")
+    assert unknown.json()["suggestions"] == ["needs"]
+    unfit = await te.post("/instruments", json=SLEEP | {"rules": "needs"})
+    assert problem(unfit) == (422, "rules-do-not-fit")
+    assert "home-low" in unfit.json()["misfits"]
+
+
+async def test_reading_does_not_let_publish(assessments: Harness) -> None:
+    reader = assessments.caller(TE, "assessments:read")
+    assert (await reader.post("/instruments", json=SLEEP)).status_code == 403
+
+
+async def test_the_newest_version_is_used_but_never_anothers_unasked(assessments: Harness) -> None:
+    te = assessments.caller(TE)
+    elamantilanne = (await te.get("/instruments/elamantilanne/versions/1")).json()
+    for field in ("publisher", "published_at", "revision"):
+        del elamantilanne[field]
+    for organisation, version in ((TE, 2), (OULU, 3)):
+        body = elamantilanne | {"version": version}
+        made = await assessments.caller(organisation).post("/instruments", json=body)
+        assert made.status_code == 201, made.text
+    assert await version_started(assessments) == 2
+    assert await version_started(assessments, version=1) == 1
+    assert await version_started(assessments, version=3) == 3
+
+
+async def test_an_unknown_instrument_or_version_is_refused(assessments: Harness) -> None:
+    refused = await start(assessments, instrument="elamantilane")
+    assert problem(refused) == (422, "unknown-code")
+    assert refused.json()["suggestions"] == ["elamantilanne"]
+    refused = await start(assessments, version=7)
+    assert refused.json()["pointer"] == "/body/version"
+
+
+async def test_an_instrument_without_rules_suggests_nothing_and_falls_back_to_finnish(
+    assessments: Harness,
+) -> None:
+    te = assessments.caller(TE, **{"Accept-Language": "sv"})
+    await te.post("/instruments", json=SLEEP)
+    made = (await start(assessments, instrument="uni")).json()
+    path = f"/assessments/{made['id']}"
+    body = {"answers": {"sleep": 9}}
+    shown = await te.put(f"{path}/answers", json=body, headers={"If-Match": '"1"'})
+    (answer,) = shown.json()["answers"]
+    assert answer["name"] == {"text": "Uni", "language": "fi"}
+    assert answer["band_name"] == {"text": "God", "language": "sv"}
+    done = (await te.post(f"{path}/completion", headers={"If-Match": '"2"'})).json()
+    assert (done["rules"], done["suggestions"]) == (None, [])
+
+
+async def test_models_and_migrations_agree(assessments: Harness) -> None:
+    assert await drift(assessments.service.settings.owner_url, metadata) == []
+
+
+async def start(service: Harness, **asked: Any) -> Response:
+    """Begin an assessment of a client of the employment office."""
+    client = "0193a5b0-0000-7000-8000-000000000001"
+    await service.hear(
+        "referrals.client.registered.v1",
+        f"clients/{client}",
+        client_id=client,
+        organisation=TE,
+        kind="anonymous",
+    )
+    body = {"client_id": client, "instrument": "elamantilanne", **asked}
+    return await service.caller(TE).post("/assessments", json=body)
+
+
+async def version_started(service: Harness, **asked: int) -> int:
+    """Begin an assessment, and tell the version that it uses."""
+    answer = await start(service, **asked)
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["version"])
