@@ -4,14 +4,17 @@ import asyncio
 import os
 import socket
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
+import httpx
 import typer
 from kit.embedded import ClusterError
 from kit.run import serve
 from rich.console import Console
 
+from kumppani import operating
 from kumppani.contracts import changed, write
 from kumppani.demo import run as demo_run
 from kumppani.estate import SERVICES, Place, gateway, prepare
@@ -19,11 +22,19 @@ from kumppani.estate import SERVICES, Place, gateway, prepare
 app = typer.Typer(help="The whole estate on one machine.", no_args_is_help=True)
 contracts = typer.Typer(help="contracts/, generated from the code.", no_args_is_help=True)
 app.add_typer(contracts, name="contracts")
+events = typer.Typer(help="Facts as they happen.", no_args_is_help=True)
+app.add_typer(events, name="events")
+letters = typer.Typer(help="Facts that could not be handled.", no_args_is_help=True)
+app.add_typer(letters, name="dead-letters")
+
+Result = TypeVar("Result")
 
 out, err = Console(), Console(stderr=True)
 
 Port = Annotated[int, typer.Option(envvar="PORT", help="The port that everything is behind")]
 Data = Annotated[Path, typer.Option(envvar="DATA", help="The folder of the data")]
+Service = Annotated[str, typer.Argument(help="The service's name")]
+Letter = Annotated[int, typer.Argument(help="The letter's number in the list")]
 Root = Annotated[Path, typer.Option(help="The folder of the contracts")]
 
 
@@ -32,11 +43,8 @@ def up(port: Port = 8000, data: Data = Path(".data")) -> None:
     """Run PostgreSQL, the issuer and the services in one process, behind one port."""
     must_be_free(port)
     place = Place(data.resolve(), port)
-    try:
-        with out.status("Starting PostgreSQL and migrating …"):
-            databases = asyncio.run(prepare(place))
-    except (ClusterError, OSError) as error:
-        fail(f"The estate cannot start: {error}")
+    with out.status("Starting PostgreSQL and migrating …"):
+        databases = guarded(prepare(place))
     for service in SERVICES:
         out.print(f"  {service:12} {place.url}/{service}/docs")
     serve(gateway(place, databases), host="127.0.0.1", port=port)
@@ -50,11 +58,7 @@ def demo(
 ) -> None:
     """Run the estate and its main job; non-zero where a step failed."""
     must_be_free(port)
-    try:
-        well = asyncio.run(demo_run(Place(data.resolve(), port), out, once=once))
-    except (ClusterError, OSError) as error:
-        fail(f"The estate cannot start: {error}")
-    if not well:
+    if not guarded(demo_run(Place(data.resolve(), port), out, once=once)):
         fail("The main job failed.")
 
 
@@ -67,6 +71,104 @@ def token(
     """Print an access token of the development issuer, valid for an hour."""
     scopes = scope or [f"{s}:{kind}" for s in SERVICES for kind in ("read", "write")]
     sys.stdout.write(Place(data.resolve(), 0).issuer().token(organisation, scopes) + "\n")
+
+
+@app.command()
+def migrate(data: Data = Path(".data")) -> None:
+    """Bring the databases of the local estate up to date."""
+    with out.status("Migrating …"):
+        guarded(prepare(Place(data.resolve(), 0)))
+    out.print(f"{len(SERVICES)} databases are up to date")
+
+
+@app.command()
+def replay(service: Service, data: Data = Path(".data")) -> None:
+    """Let a service rebuild its projections from zero; it goes on as soon as it listens."""
+    guarded(operating.replay(Place(data.resolve(), 0), known(service)))
+    out.print(f"{service} begins from zero")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is there, what is missing, and what to do."""
+    for what, there, advice in operating.findings():
+        out.print(f"[green]✓[/] {what}" if there else f"[yellow]–[/] {what}: {advice}")
+
+
+@events.command()
+def tail(
+    service: Annotated[list[str] | None, typer.Option(help="Only these services")] = None,
+    port: Port = 8000,
+    data: Data = Path(".data"),
+) -> None:
+    """Show each fact as it happens, until Ctrl-C."""
+    place = Place(data.resolve(), port)
+    try:
+        asyncio.run(operating.tail(place, [known(s) for s in service or SERVICES], show_event))
+    except* httpx.HTTPError:
+        fail(f"Nobody answers at {place.url}: start the estate with make up")
+
+
+@letters.command("list")
+def list_letters(service: Service, data: Data = Path(".data")) -> None:
+    """List the facts that a service could not handle."""
+    found = guarded(operating.letters(Place(data.resolve(), 0), known(service)))
+    for row in found:
+        out.print(" ".join(str(value) for value in row.values() if value), markup=False)
+    out.print(f"{len(found)} put aside")
+
+
+@letters.command()
+def show(service: Service, letter: Letter, data: Data = Path(".data")) -> None:
+    """Show one whole."""
+    found = guarded(operating.letter(Place(data.resolve(), 0), known(service), letter))
+    for name, value in (found or no_letter(letter)).items():
+        out.print(f"{name}: {value}", markup=False)
+
+
+@letters.command("redrive")
+def redrive_letters(service: Service, letter: Letter, data: Data = Path(".data")) -> None:
+    """Try all that was put aside of this letter's aggregate again, in order."""
+    drive(service, letter, data, again=True)
+
+
+@letters.command("discard")
+def discard_letter(service: Service, letter: Letter, data: Data = Path(".data")) -> None:
+    """Go on without this fact; what parked behind it is handled."""
+    drive(service, letter, data, again=False)
+
+
+def drive(service: str, letter: int, data: Path, *, again: bool) -> None:
+    """Handle a letter, and say what stays aside."""
+    place = Place(data.resolve(), 0)
+    left = guarded(operating.drive(place, known(service), letter, again=again))
+    out.print(f"{no_letter(letter) if left is None else left} still put aside")
+
+
+def no_letter(letter: int) -> NoReturn:
+    """Stop where there is no such letter."""
+    fail(f"There is no letter {letter}: see dead-letters list")
+
+
+def known(service: str) -> str:
+    """Check a service's name."""
+    if service not in SERVICES:
+        fail(f"There is no service {service}; there are {', '.join(SERVICES)}")
+    return service
+
+
+def show_event(event: dict[str, Any]) -> None:
+    """Show a fact on a line."""
+    line = f"{event['time'][11:19]}  {event['type']:48} {event['subject']}  #{event['sequence']}"
+    out.print(line, markup=False, soft_wrap=True)
+
+
+def guarded(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a command's work; where the cluster cannot start, say one line."""
+    try:
+        return asyncio.run(work)
+    except (ClusterError, OSError) as error:
+        fail(f"The estate cannot start: {error}")
 
 
 @contracts.command()

@@ -62,3 +62,18 @@ async def unpark(tx: Transaction, consumer: str, source: str, subject: str) -> l
     """Take out all that was put aside of one aggregate, in its order."""
     rows = await tx.execute(UNPARK, {"consumer": consumer, "source": source, "subject": subject})
     return [Record(row.attributes, row.data) for row in rows]
+
+
+DISCARD = text("""
+    WITH gone AS (DELETE FROM dead_letter WHERE id = :id RETURNING *)
+    INSERT INTO watermark (consumer, source, subject, epoch, sequence)
+    SELECT consumer, source, subject, epoch, sequence FROM gone WHERE subject IS NOT NULL
+    ON CONFLICT (consumer, source, subject)
+    DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence
+    WHERE (watermark.epoch, watermark.sequence) < (excluded.epoch, excluded.sequence)
+""")
+
+
+async def discard(tx: Transaction, letter_id: int) -> None:
+    """Go on without a fact: its letter goes, and its aggregate's mark moves past it."""
+    await tx.execute(DISCARD, {"id": letter_id})

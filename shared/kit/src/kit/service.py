@@ -26,6 +26,10 @@ from kit.ticks import Ticker
 from kit.tokens import Tokens
 
 
+class NoFeed(Exception):
+    """A service that is listened to has no address in the settings."""
+
+
 class Service:
     """What a request or a listener of the service needs, made once."""
 
@@ -52,6 +56,9 @@ class Service:
     def listener(self) -> Listener:
         """Give what hears the facts of the services that this one listens to."""
         s = self.settings
+        unknown = [source for source in self.inbox.reactions.sources if source not in s.feeds]
+        if unknown:
+            raise NoFeed(f"{self.name.upper()}_FEEDS names no address for: {', '.join(unknown)}")
         me = MachineTokens(self.http, s.token_url, s.client_id, s.client_secret.get_secret_value())
         streams = [
             Feed(source, s.feeds[source], self.http, me) for source in self.inbox.reactions.sources
