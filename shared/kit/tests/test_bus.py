@@ -18,7 +18,7 @@ from kit.embedded import Cluster, Urls
 from kit.events import Event, Record, enveloped
 from kit.facts import EVERYONE, Fact, Heard
 from kit.inbox import Inbox
-from kit.letters import unpark
+from kit.letters import discard, unpark
 from kit.listen import Listener, PlaceMoved, forget, redrive
 from kit.memory import Told, beginning, page
 from kit.migrate import run
@@ -491,3 +491,13 @@ async def test_a_crash_loses_nothing_and_doubles_nothing(
         pass
     expected = [0, 1, 2, 3, 4] if moment == "after commit" else [0, 1, 2, 3]
     assert await heard(database, "a") == expected
+
+
+async def test_a_discarded_fact_lets_those_behind_it_go_on(database: Database) -> None:
+    records = await two_counters(database)
+    await receive(database, Inbox("tests", poisoned_at("a", 1)), records)
+    async with database.begin() as tx:
+        poison = await tx.scalar(text("SELECT id FROM dead_letter WHERE reason = 'poison'"))
+        await discard(tx, int(poison or 0))
+        await redrive(tx, Inbox("tests", HEARS), SOURCE, "counters/a")
+    assert await heard(database, "a") == [0, 2, 3]
