@@ -109,64 +109,39 @@ async def test_reading_does_not_let_publish(assessments: Harness) -> None:
     assert (await reader.post("/instruments", json=SLEEP)).status_code == 403
 
 
-async def test_the_newest_version_is_used_but_never_anothers_unasked(assessments: Harness) -> None:
-    te = assessments.caller(TE)
-    elamantilanne = (await te.get("/instruments/elamantilanne/versions/1")).json()
-    for field in ("publisher", "published_at", "revision"):
-        del elamantilanne[field]
+async def test_the_newest_version_is_used_but_never_anothers_unasked(
+    te: Any, assessments: Harness
+) -> None:
+    elamantilanne = delivered()[0].model_dump(mode="json")
     for organisation, version in ((TE, 2), (OULU, 3)):
         body = elamantilanne | {"version": version}
         made = await assessments.caller(organisation).post("/instruments", json=body)
         assert made.status_code == 201, made.text
-    assert await version_started(assessments) == 2
-    assert await version_started(assessments, version=1) == 1
-    assert await version_started(assessments, version=3) == 3
+    assert (await te.begins()).json()["version"] == 2
+    assert (await te.begins(version=1)).json()["version"] == 1
+    assert (await te.begins(version=3)).json()["version"] == 3
 
 
-async def test_an_unknown_instrument_or_version_is_refused(assessments: Harness) -> None:
-    refused = await start(assessments, instrument="elamantilane")
+async def test_an_unknown_instrument_or_version_is_refused(te: Any) -> None:
+    refused = await te.begins(instrument="elamantilane")
     assert problem(refused) == (422, "unknown-code")
     assert refused.json()["suggestions"] == ["elamantilanne"]
-    refused = await start(assessments, version=7)
+    refused = await te.begins(version=7)
     assert refused.json()["pointer"] == "/body/version"
 
 
 async def test_an_instrument_without_rules_suggests_nothing_and_falls_back_to_finnish(
-    assessments: Harness,
+    te: Any,
 ) -> None:
-    te = assessments.caller(TE, **{"Accept-Language": "sv"})
-    await te.post("/instruments", json=SLEEP)
-    made = (await start(assessments, instrument="uni")).json()
-    path = f"/assessments/{made['id']}"
-    body = {"answers": {"sleep": 9}}
-    shown = await te.put(f"{path}/answers", json=body, headers={"If-Match": '"1"'})
-    (answer,) = shown.json()["answers"]
+    await te.calls().post("/instruments", json=SLEEP)
+    path = f"/assessments/{(await te.begins(instrument='uni')).json()['id']}"
+    await te.answers(path, sleep=9)
+    done = (await te.completes(path, **{"Accept-Language": "sv"})).json()
+    (answer,) = done["answers"]
     assert answer["name"] == {"text": "Uni", "language": "fi"}
     assert answer["band_name"] == {"text": "God", "language": "sv"}
-    done = (await te.post(f"{path}/completion", headers={"If-Match": '"2"'})).json()
     assert (done["rules"], done["suggestions"]) == (None, [])
 
 
 async def test_models_and_migrations_agree(assessments: Harness) -> None:
     assert await drift(assessments.service.settings.owner_url, metadata) == []
-
-
-async def start(service: Harness, **asked: Any) -> Response:
-    """Begin an assessment of a client of the employment office."""
-    client = "0193a5b0-0000-7000-8000-000000000001"
-    await service.hear(
-        "referrals.client.registered.v1",
-        f"clients/{client}",
-        client_id=client,
-        organisation=TE,
-        kind="anonymous",
-    )
-    body = {"client_id": client, "instrument": "elamantilanne", **asked}
-    return await service.caller(TE).post("/assessments", json=body)
-
-
-async def version_started(service: Harness, **asked: int) -> int:
-    """Begin an assessment, and tell the version that it uses."""
-    answer = await start(service, **asked)
-    assert answer.status_code == 201, answer.text
-    return int(answer.json()["version"])
