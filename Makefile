@@ -13,8 +13,7 @@ help: ## Show this list
 
 # uv by pip into a folder of its own, unless this machine has one.
 $(UV):
-	@mkdir -p .uv/bin
-	@if command -v uv >/dev/null; then ln -sf "$$(command -v uv)" $(UV); \
+	@if command -v uv >/dev/null; then mkdir -p .uv/bin && ln -sf "$$(command -v uv)" $(UV); \
 	else $(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .uv uv; fi
 
 # The locked packages by hash, then our members without dependencies of their own.

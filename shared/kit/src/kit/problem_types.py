@@ -100,6 +100,16 @@ STALE = kind(
         "Read it again, and try with its ETag.",
     ),
 )
+CONFLICT = kind(
+    409,
+    "conflict",
+    text("Sama tehtiin samaan aikaan", "Samma sak gjordes samtidigt", "Another did the same"),
+    text(
+        "Lue tiedot uudelleen ennen kuin yrität toistamiseen.",
+        "Läs uppgifterna på nytt innan du försöker igen.",
+        "Read again before you try once more.",
+    ),
+)
 IF_MATCH_MISSING = kind(
     428,
     "if-match-missing",

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from kit.database import dumps
 from kit.problem_types import (
     BAD_CURSOR,
+    CONFLICT,
     FAULT,
     FORBIDDEN,
     HTTP,
@@ -79,7 +80,8 @@ KIT_REFUSALS: dict[type[Refusal], ProblemType] = {
 }
 EDGE = [
     MISSING, INVALID, UNKNOWN_CODE, UNKNOWN_PARAMETER, BAD_CURSOR, UNAUTHENTICATED, FORBIDDEN,
-    STALE, IF_MATCH_MISSING, KEY_MISSING, KEY_REUSED, KEY_IN_FLIGHT, TOO_LARGE, FAULT, MALFORMED,
+    STALE, CONFLICT, IF_MATCH_MISSING, KEY_MISSING, KEY_REUSED, KEY_IN_FLIGHT, TOO_LARGE, FAULT,
+    MALFORMED,
     HTTP[405],
 ]  # fmt: skip
 
@@ -138,9 +140,14 @@ Translation = Callable[[Problems, Any], Answer]
 
 
 def database_error(_problems: Problems, error: DBAPIError) -> Answer:
-    """Answer 422 where a value does not fit its column (SQLSTATE class 22); all else is a fault."""
-    if str(getattr(error.orig, "sqlstate", "")).startswith("22"):
+    """Answer 422 where a value does not fit its column (SQLSTATE class 22), and 409 where two made
+    the same thing at once (23505); all else is a fault.
+    """
+    state = str(getattr(error.orig, "sqlstate", ""))
+    if state.startswith("22"):
         return INVALID, {"errors": []}, None
+    if state == "23505":
+        return CONFLICT, {}, None
     raise error
 
 
