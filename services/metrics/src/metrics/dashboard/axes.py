@@ -1,0 +1,62 @@
+"""What a chart's axes say: which months and which values are marked, and how."""
+
+import json
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from kit.texts import Language
+
+from metrics.domain.indicators import Unit
+from metrics.domain.months import month_at
+
+LONG: Final = 24  # months from which an axis names years only
+
+NUMBERS: Final[Mapping[Language, dict[str, Any]]] = MappingProxyType(
+    {
+        "fi": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", ""]},
+        "sv": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", ""]},
+        "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]},
+    }
+)
+
+
+def marked_months(first: int, last: int) -> dict[int, str]:
+    """Choose the months that an axis names (each, every third, or each January), and name them."""
+    months = range(first, last + 1)
+    if len(months) > LONG:
+        return {m: str(month_at(m).year) for m in months if m % 12 == 0}
+    step = 1 if len(months) <= 8 else 3
+    return {m: month_name(m) for m in months if (m - last) % step == 0}
+
+
+def month_name(month: int) -> str:
+    """Name a month shortly: `10/2023`."""
+    at = month_at(month)
+    return f"{at.month}/{at.year}"
+
+
+def marked_values(values: list[float], unit: Unit, full: float | None) -> list[float]:
+    """Choose at most six even marks from 0 to above the largest value: steps of 1, 2, 5 × 10ⁿ.
+
+    An axis of hours reaches one hour at least, so that seconds do not look like much.
+    """
+    most = full or max([*values, 1.0 if unit == "hours" else 0.0]) or 1.0
+    power = 10.0 ** math.floor(math.log10(most / 5))
+    step = next(power * n for n in (1, 2, 5, 10) if most / (power * n) <= 5)
+    if unit not in {"percent", "hours"}:
+        step = max(step, 1)
+    return [round(step * n, 9) for n in range(math.ceil(most / step - 1e-9) + 1)]
+
+
+def value_label(unit: Unit, language: Language) -> str:
+    """Write the Vega expression that labels a value with its sign: an axis has no title."""
+    signs: dict[Unit, str] = {"percent": "%" if language == "en" else "\u00a0%", "hours": "\u00a0h"}
+    sign = json.dumps(signs.get(unit, ""), ensure_ascii=False)
+    return f"format(datum.value, ',~f') + {sign}"
+
+
+def month_label(marks: Mapping[int, str]) -> str:
+    """Write the Vega expression that labels a month with its name."""
+    return f"{json.dumps({str(month): name for month, name in marks.items()})}[datum.value]"

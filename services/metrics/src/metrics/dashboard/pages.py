@@ -1,0 +1,76 @@
+"""What the pages are made of: plain, frozen, and known without a database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kit.texts import Text
+
+from metrics.domain.indicators import Dimension, Indicator
+from metrics.domain.trajectory import Trajectory
+from metrics.domain.values import Value
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The agreement that the front page is about."""
+
+    name: Text
+    vision: Text | None
+    valid_from: date
+    valid_until: date
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal of the agreement, and what its indicator has been, oldest value first."""
+
+    code: str
+    name: Text
+    indicator: Indicator
+    trajectory: Trajectory
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """An indicator in short: its newest two values, and when it last changed."""
+
+    indicator: Indicator
+    latest: Value | None
+    previous: Value | None
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """The goals of the agreement in force, and all indicators."""
+
+    agreement: Agreement | None
+    goals: tuple[Goal, ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The newest month's values by one dimension; `names` are the categories' own."""
+
+    dimension: Dimension
+    period: str
+    values: tuple[Value, ...]
+    names: Mapping[str, Text] = field(default_factory=dict)
+
+    def name(self, value: Value) -> Text:
+        """Name a value's category, by its code where no better is known."""
+        code = value.category or "–"
+        return self.names.get(code) or Text(fi=code, sv=code, en=code)
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    """One indicator: its values, oldest first, and the newest by each dimension."""
+
+    card: Card
+    values: tuple[Value, ...]
+    breakdowns: tuple[Breakdown, ...]
+    source: Text

@@ -1,0 +1,66 @@
+"""How a goal stands, in one sentence and three figures."""
+
+from dataclasses import dataclass
+
+from metrics.dashboard.pages import Goal
+from metrics.dashboard.voice import Voice
+from metrics.domain.months import span_of
+from metrics.domain.values import Value
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The newest value in words, and the figures that matter, each with its label."""
+
+    sentence: str
+    figures: tuple[tuple[str, str], ...]
+
+
+def reading(goal: Goal, voice: Voice) -> Reading:
+    """Read how the newest value stands to the path and to the target."""
+    told = [value for value in goal.values if value.value is not None]
+    newest = told[-1] if told else None
+    expected = goal.trajectory.expected(span_of(newest.period).last) if newest else None
+    sentence = sentence_of(goal, newest, expected, voice) if newest else voice.word("no_values_yet")
+    return Reading(sentence, figures_of(goal, newest, expected, voice))
+
+
+def sentence_of(goal: Goal, newest: Value, expected: float | None, voice: Voice) -> str:
+    """Say the newest value, and how far it is from the path where the path reaches."""
+    unit, value = goal.indicator.unit, newest.value or 0.0
+    gap = 0.0 if expected is None else round(value - expected, 1)
+    month = voice.month(newest.period)
+    return voice.word(
+        "off_path" if expected is None else standing(gap),
+        month=month[0].upper() + month[1:],
+        value=voice.amount(value, unit),
+        expected=voice.amount(expected, unit),
+        gap=gap_in_words(goal, abs(gap), voice),
+    )
+
+
+def standing(gap: float) -> str:
+    """Name the phrase for a distance from the path, which a tenth of the unit makes."""
+    if gap == 0:
+        return "on_path"
+    return "above_path" if gap > 0 else "below_path"
+
+
+def gap_in_words(goal: Goal, gap: float, voice: Voice) -> str:
+    """Write a distance: two percentages differ by percentage points."""
+    if goal.indicator.unit == "percent":
+        return voice.word("points", voice.number(gap, 1))
+    return voice.amount(gap, goal.indicator.unit)
+
+
+def figures_of(
+    goal: Goal, newest: Value | None, expected: float | None, voice: Voice
+) -> tuple[tuple[str, str], ...]:
+    """Give the figures to show large: actual, expected, target."""
+    unit, target = goal.indicator.unit, goal.trajectory.target
+    actual = voice.amount(newest.value if newest else None, unit)
+    return (
+        (voice.word("observed"), actual),
+        (voice.word("path"), voice.amount(expected, unit)),
+        (voice.word("target_by", target.period), voice.amount(target.value, unit)),
+    )
