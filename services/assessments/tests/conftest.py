@@ -11,8 +11,6 @@ from kit.embedded import Cluster
 from kit.testing import Harness
 from kit.testing.harness import harness
 
-pytest_plugins = ["kit.testing.fixtures"]
-
 TE = "te-pohjois-pohjanmaa"
 
 

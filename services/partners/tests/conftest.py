@@ -8,8 +8,6 @@ from kit.embedded import Cluster
 from kit.testing import Harness
 from kit.testing.harness import harness
 
-pytest_plugins = ["kit.testing.fixtures"]
-
 STATE = "2296962-1"  # one business id, which the ELY Centre and the TE Office share
 
 ORGANISATIONS = [

@@ -8,8 +8,6 @@ from kit.embedded import Cluster
 from kit.testing import Harness
 from kit.testing.harness import harness
 
-pytest_plugins = ["kit.testing.fixtures"]
-
 
 @pytest.fixture
 async def referrals(cluster: Cluster, tmp_path: Path) -> AsyncIterator[Harness]:

@@ -1,4 +1,4 @@
-"""Fixtures for every member's tests: `pytest_plugins = ["kit.testing.fixtures"]`."""
+"""Fixtures for every member's tests, loaded by the workspace's pytest settings."""
 
 import shutil
 import tempfile

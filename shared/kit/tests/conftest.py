@@ -1,3 +1,0 @@
-"""Fixtures of the kit itself."""
-
-pytest_plugins = ["kit.testing.fixtures"]

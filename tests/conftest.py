@@ -1,3 +1,0 @@
-"""Fixtures of the tests of the whole."""
-
-pytest_plugins = ["kit.testing.fixtures"]
