@@ -97,6 +97,25 @@ async def test_a_confirmed_need_becomes_one_draft_however_often_it_is_heard(
     assert [d["need"] for d in drafts] == ["career_guidance"]
 
 
+async def test_an_overridden_need_becomes_a_draft_only_for_what_replaces_it(
+    referrals: Harness,
+) -> None:
+    te = referrals.caller(TE)
+    client = (await te.post("/clients", json={})).json()["id"]
+    for replaced_by in (None, "skills"):
+        await referrals.hear(
+            "assessments.assessment.need_overridden.v1",
+            "assessments/1",
+            assessment_id=str(uuid4()),
+            client_id=client,
+            organisation=TE,
+            need="finances",
+            replaced_by=replaced_by,
+        )
+    drafts = (await te.get("/referrals?box=sent&status=draft")).json()["items"]
+    assert [d["need"] for d in drafts] == ["skills"]
+
+
 @pytest.mark.parametrize("code", ["131052-9037", "131052-308T"])
 async def test_a_client_is_found_by_identity_code_and_never_shown_with_it(
     referrals: Harness, code: str

@@ -3,7 +3,12 @@
 from kit.reactions import On, Reactions
 
 from referrals.reactions.agreements import AgreementHeard, keep_agreement
-from referrals.reactions.needs import NeedConfirmed, draft_for_need
+from referrals.reactions.needs import (
+    NeedConfirmed,
+    NeedOverridden,
+    draft_for_need,
+    draft_for_replacement,
+)
 from referrals.reactions.offerings import OfferingHeard, keep_offering
 from referrals.reactions.organisations import OrganisationHeard, keep_organisation
 
@@ -15,5 +20,6 @@ REACTIONS = Reactions(
         "partners.offering.published.v1": On(OfferingHeard, keep_offering),
         "partners.offering.capacity_declared.v1": On(OfferingHeard, keep_offering),
         "assessments.assessment.need_confirmed.v1": On(NeedConfirmed, draft_for_need),
+        "assessments.assessment.need_overridden.v1": On(NeedOverridden, draft_for_replacement),
     }
 )

@@ -1,4 +1,4 @@
-"""A confirmed need becomes a draft referral, once for ever."""
+"""A need that an officer decided on becomes a draft referral, once for ever."""
 
 from uuid import UUID
 
@@ -11,16 +11,38 @@ from referrals.commands.draft_referral import DraftReferral, draft_referral
 from referrals.domain.referral import Referral
 
 
-class NeedConfirmed(Heard):
-    """What is read of a confirmed need."""
+class NeedDecided(Heard):
+    """What is read of an officer's decision on a need."""
 
     assessment_id: UUID
     client_id: UUID
     organisation: str
+
+
+class NeedConfirmed(NeedDecided):
+    """The client has the need."""
+
     need: str
 
 
+class NeedOverridden(NeedDecided):
+    """The client has not the need that was suggested, but perhaps another."""
+
+    replaced_by: str | None
+
+
 async def draft_for_need(tx: Transaction, said: NeedConfirmed, event: Event) -> None:
+    """Draft a referral for the need."""
+    await draft_once(tx, said, said.need, event)
+
+
+async def draft_for_replacement(tx: Transaction, said: NeedOverridden, event: Event) -> None:
+    """Draft a referral for the need that the officer put in the other's place."""
+    if said.replaced_by is not None:
+        await draft_once(tx, said, said.replaced_by, event)
+
+
+async def draft_once(tx: Transaction, said: NeedDecided, need: str, event: Event) -> None:
     """Draft a referral whose id comes of the fact: a replay finds it and does nothing."""
     referral_id = ids.derived_id(event.id, "referral")
     if await tx.get(Referral, referral_id) is not None:
@@ -30,7 +52,7 @@ async def draft_for_need(tx: Transaction, said: NeedConfirmed, event: Event) -> 
         organisation=said.organisation,
         officer="system",
         client_id=said.client_id,
-        need=said.need,
+        need=need,
         assessment_id=said.assessment_id,
     )
     await draft_referral(tx, command)
