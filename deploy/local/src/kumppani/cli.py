@@ -2,22 +2,24 @@
 
 import asyncio
 import os
+import signal
 import socket
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import httpx
 import typer
-from kit.embedded import ClusterError
+from kit.embedded import Cluster, ClusterError
 from kit.run import serve
 from rich.console import Console
 
 from kumppani import operating
 from kumppani.contracts import changed, write
 from kumppani.demo import run as demo_run
-from kumppani.estate import SERVICES, Place, gateway, prepare
+from kumppani.estate import SERVICES, Place, gateway, postgresql, prepare
 
 app = typer.Typer(help="The whole estate on one machine.", no_args_is_help=True)
 contracts = typer.Typer(help="contracts/, generated from the code.", no_args_is_help=True)
@@ -43,11 +45,12 @@ def up(port: Port = 8000, data: Data = Path(".data")) -> None:
     """Run PostgreSQL, the issuer and the services in one process, behind one port."""
     must_be_free(port)
     place = Place(data.resolve(), port)
-    with out.status("Starting PostgreSQL and migrating …"):
-        databases = guarded(prepare(place))
-    for service in SERVICES:
-        out.print(f"  {service:12} {place.url}/{service}/docs")
-    serve(gateway(place, databases), host="127.0.0.1", port=port)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the server's own stop comes before it
+    with started(place) as cluster:
+        databases = asyncio.run(prepare(cluster))
+        for service in SERVICES:
+            out.print(f"  {service:12} {place.url}/{service}/docs")
+        serve(gateway(place, databases), host="127.0.0.1", port=port)
 
 
 @app.command()
@@ -76,8 +79,8 @@ def token(
 @app.command()
 def migrate(data: Data = Path(".data")) -> None:
     """Bring the databases of the local estate up to date."""
-    with out.status("Migrating …"):
-        guarded(prepare(Place(data.resolve(), 0)))
+    with started(Place(data.resolve(), 0)) as cluster:
+        asyncio.run(prepare(cluster))
     out.print(f"{len(SERVICES)} databases are up to date")
 
 
@@ -161,6 +164,16 @@ def show_event(event: dict[str, Any]) -> None:
     """Show a fact on a line."""
     line = f"{event['time'][11:19]}  {event['type']:48} {event['subject']}  #{event['sequence']}"
     out.print(line, markup=False, soft_wrap=True)
+
+
+@contextmanager
+def started(place: Place) -> Iterator[Cluster]:
+    """Run PostgreSQL; where it cannot start, say one line."""
+    try:
+        with postgresql(place) as cluster:
+            yield cluster
+    except (ClusterError, OSError) as error:
+        fail(f"The estate cannot start: {error}")
 
 
 def guarded(work: Coroutine[Any, Any, Result]) -> Result:

@@ -4,19 +4,26 @@ import asyncio
 
 import httpx
 import uvicorn
+from kit.embedded import Urls
 from kit.run import GRACE_SECONDS
 from rich.console import Console
 from rich.markup import escape
 
 from kumppani.actors import Cast, StepFailed
-from kumppani.estate import SERVICES, Place, gateway, prepare
+from kumppani.estate import SERVICES, Place, gateway, postgresql, prepare
 from kumppani.scenario import Scenario, reachable
 
 
 async def run(place: Place, out: Console, *, once: bool) -> bool:
     """Start the estate and play; then stay until stopped, unless `once`. Says if all went well."""
-    with out.status("Starting PostgreSQL and migrating …"):
-        databases = await prepare(place)
+    with postgresql(place) as cluster:
+        with out.status("Migrating …"):
+            databases = await prepare(cluster)
+        return await stage(place, databases, out, once=once)
+
+
+async def stage(place: Place, databases: dict[str, Urls], out: Console, *, once: bool) -> bool:
+    """Serve the estate, and play on it."""
     config = uvicorn.Config(
         gateway(place, databases),
         port=place.port,

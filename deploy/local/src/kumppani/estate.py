@@ -3,8 +3,8 @@
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -84,9 +84,19 @@ def settings_of(service: str, place: Place, urls: Urls) -> ServiceSettings:
     return settings
 
 
-async def prepare(place: Place) -> dict[str, Urls]:
-    """Start PostgreSQL, and bring each service's database up to date."""
-    cluster = await asyncio.to_thread(Cluster.start, place.folder / "postgresql")
+@contextmanager
+def postgresql(place: Place) -> Iterator[Cluster]:
+    """Run PostgreSQL while the body runs; one that others started goes on after it."""
+    cluster = Cluster.start(place.folder / "postgresql")
+    try:
+        yield cluster
+    finally:
+        if cluster.began:
+            cluster.stop()
+
+
+async def prepare(cluster: Cluster) -> dict[str, Urls]:
+    """Bring each service's database up to date."""
     found = {}
     for service in SERVICES:
         found[service] = await asyncio.to_thread(cluster.provision, service)

@@ -11,14 +11,13 @@ from typing import Any
 
 import httpx
 from kit.database import Database, Transaction
-from kit.embedded import Cluster
 from kit.inbox import Inbox
 from kit.letters import discard
 from kit.listen import forget, redrive
 from kit.streams import after
 from sqlalchemy import text
 
-from kumppani.estate import OWNERS, SERVICES, Place
+from kumppani.estate import OWNERS, SERVICES, Place, postgresql
 
 LETTERS = text("""
     SELECT id, reason, source, subject, sequence, error, arrived_at
@@ -30,14 +29,14 @@ LETTER = text("SELECT * FROM dead_letter WHERE id = :id")
 @asynccontextmanager
 async def working_in(place: Place, service: str) -> AsyncIterator[tuple[Transaction, Inbox]]:
     """Open a transaction of a service's worker, and its inbox."""
-    cluster = await asyncio.to_thread(Cluster.start, place.folder / "postgresql")
-    database = Database(cluster.urls(service, service).worker)
-    inbox = Inbox(service, import_module(f"{service}.reactions").REACTIONS)
-    try:
-        async with database.begin() as tx:
-            yield tx, inbox
-    finally:
-        await database.close()
+    with postgresql(place) as cluster:
+        database = Database(cluster.urls(service, service).worker)
+        inbox = Inbox(service, import_module(f"{service}.reactions").REACTIONS)
+        try:
+            async with database.begin() as tx:
+                yield tx, inbox
+        finally:
+            await database.close()
 
 
 async def letters(place: Place, service: str) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ import struct
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Self
 from urllib.parse import quote
@@ -84,6 +84,7 @@ class Cluster:
 
     data: Path
     sockets: Path
+    began: bool = field(default=False, compare=False)  # by this call, so that its end may be too
 
     @classmethod
     def start(cls, folder: Path, *, durable: bool = True) -> Self:
@@ -96,11 +97,12 @@ class Cluster:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with (folder / "lock").open("ab") as lock:
-                if our_turn(lock, folder / "data"):
+                began = our_turn(lock, folder / "data")
+                if began:
                     bring_up(folder / "data", lock, durable=durable)
         except OSError as error:
             raise ClusterError(unusable(folder, error)) from error
-        return cls(folder / "data", running(folder / "data").sockets)
+        return cls(folder / "data", running(folder / "data").sockets, began)
 
     def provision(self, database: str) -> Urls:
         """Make a database and its three roles, or leave what is there; safe to repeat.
