@@ -17,7 +17,9 @@ from kit.testing.harness import harness
 from kumppani.estate import SERVICES
 
 # Routes for everyone; a route that is not here needs a token.
-PUBLIC: frozenset[tuple[str, str]] = frozenset()
+PUBLIC: frozenset[tuple[str, str]] = frozenset(
+    {("GET", "/"), ("GET", "/dashboard/{code}"), ("GET", "/dashboard/static/{name}")}
+)
 
 CANARY = "CANARY-93f1"
 

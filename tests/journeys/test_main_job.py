@@ -50,6 +50,7 @@ def test_the_main_job_runs_again_on_the_same_data_also_after_a_kill(data: Path) 
         assert first.returncode == 0, first.stdout + first.stderr
         assert "The catalogue shows 11 free seats" in first.stdout
         assert "A placement, counted for the pilot" in first.stdout
+        assert "loops-closed: 1 (+1)" in first.stdout
         assert not (data / "postgresql" / "data" / "postmaster.pid").exists()
         killed = subprocess.Popen(
             [KUMPPANI, "up"],
@@ -63,6 +64,7 @@ def test_the_main_job_runs_again_on_the_same_data_also_after_a_kill(data: Path) 
         killed.wait()
         again = demo(data, port)
         assert again.returncode == 0, again.stdout + again.stderr
+        assert "loops-closed: 2 (+1)" in again.stdout
     finally:
         stop_postgresql(data)
 

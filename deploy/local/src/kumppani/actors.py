@@ -18,6 +18,12 @@ class StepFailed(Exception):
     """The scenario did not go as it must; one line says where."""
 
 
+def expect(holds: bool, what: str) -> None:
+    """Stop where something is not as it must be."""
+    if not holds:
+        raise StepFailed(f"expected: {what}")
+
+
 class Actor:
     """An organisation, as its own systems call the services."""
 

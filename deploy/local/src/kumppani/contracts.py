@@ -9,7 +9,7 @@ from kit.contracts import asyncapi, event_contracts
 from kit.embedded import Urls
 from kit.testing.harness import make_settings
 
-from kumppani.estate import PRODUCERS, SERVICES
+from kumppani.estate import SERVICES
 
 PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
@@ -30,7 +30,7 @@ def openapi(service: str) -> dict[str, Any]:
     """Give a service's OpenAPI document; no database is opened for it."""
     nowhere = Urls(*["postgresql+asyncpg://nobody@localhost/none"] * 3)
     kind = import_module(f"{service}.settings").Settings
-    feeds = dict.fromkeys(PRODUCERS, "")
+    feeds = dict.fromkeys(SERVICES, "")
     app = import_module(f"{service}.app").make_app(
         make_settings(kind, service, nowhere, feeds=feeds), work=False
     )

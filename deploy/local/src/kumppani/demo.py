@@ -53,6 +53,7 @@ async def play(place: Place, out: Console) -> bool:
         except (StepFailed, httpx.HTTPError) as error:
             out.print(f"  [red]✗ {escape(str(error) or type(error).__name__)}[/]", soft_wrap=True)
             return False
+    out.print(f"  {'dashboard':12} {place.url}/metrics/")
     for service in SERVICES:
         out.print(f"  {service:12} {place.url}/{service}/docs")
     return True

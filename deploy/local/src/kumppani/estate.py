@@ -18,9 +18,7 @@ from kit.issuer import DevelopmentIssuer
 from kit.migrate import upgrade
 from kit.settings import ServiceSettings
 
-SERVICES = ("partners", "referrals", "assessments", "vacancies")
-# Whose facts are heard. One that is not built yet answers 404, and is asked again.
-PRODUCERS = ("partners", "referrals", "assessments", "vacancies", "metrics")
+SERVICES = ("partners", "referrals", "assessments", "vacancies", "metrics")
 OWNERS = {
     "partners": "oulu",
     "referrals": "oulu",
@@ -79,7 +77,7 @@ def settings_of(service: str, place: Place, urls: Urls) -> ServiceSettings:
         token_url=f"{place.url}/issuer/token",
         client_id=service,
         client_secret=kept[f"{service}.client"],
-        feeds={name: f"{place.url}/{name}" for name in PRODUCERS},
+        feeds={name: f"{place.url}/{name}" for name in SERVICES},
     )
     return settings
 

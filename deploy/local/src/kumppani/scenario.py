@@ -9,7 +9,8 @@ import httpx
 from kit import clock
 
 from kumppani import oulu
-from kumppani.actors import Actor, Cast, Json, StepFailed, wait_for
+from kumppani.actors import Actor, Cast, Json, StepFailed, expect, wait_for
+from kumppani.figures import Figures
 
 Tell = Callable[[str], None]
 
@@ -24,12 +25,6 @@ PYTHON = "http://data.europa.eu/esco/skill/ccd0a1d9-afda-43d9-b901-96344886e14d"
 JAVA = "http://data.europa.eu/esco/skill/19a8293b-8e95-4de3-983f-77484079c389"
 
 ANSWERS = {"health": 8, "mood": 8, "work": 2, "direction": 3, "skills": 4, "money": 3}
-
-
-def expect(holds: bool, what: str) -> None:
-    """Stop where something is not as it must be."""
-    if not holds:
-        raise StepFailed(f"expected: {what}")
 
 
 def test_identity() -> str:
@@ -55,6 +50,8 @@ class Scenario:
 
     async def play(self) -> None:
         """Play all acts. Raises `StepFailed` where something is not as it must be."""
+        council = Figures(self.parties["pohjois-pohjanmaa"], self.tell)
+        before = await council.counted()
         await self.organisations()
         await self.conclude()
         await self.publish()
@@ -64,6 +61,8 @@ class Scenario:
         await self.decline(client)
         await self.refuse(client)
         await self.place()
+        await council.check(before)
+        await council.goal(self.agreement)
 
     async def organisations(self) -> None:
         """Register those that are not there yet."""

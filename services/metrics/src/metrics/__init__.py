@@ -1,0 +1,1 @@
+"""Knowledge-based management: indicators, goals, official statistics, and their dashboard."""

@@ -40,6 +40,10 @@ class Span(NamedTuple):
     first: Month
     last: Month
 
+    def has(self, month: Month) -> bool:
+        """Say whether a month lies within."""
+        return self.first <= month <= self.last
+
 
 def month_at(ordinal: int) -> Month:
     """Give the month that has an ordinal; the inverse of `Month.ordinal`."""

@@ -3,17 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-
-class BadDocument(ValueError):
-    """A part of a document is not what it must be.
-
-    `place` is a JSON pointer (RFC 6901) to the part; `reason` never holds the part's value.
-    """
-
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(f"{place or '/'}: {reason}")
-        self.place: Final = place
-        self.reason: Final = reason
+from metrics.domain.errors import BadDocument
 
 
 class Part:

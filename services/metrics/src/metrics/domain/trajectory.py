@@ -36,6 +36,11 @@ class Trajectory:
         return self.baseline.value + done * (self.target.value - self.baseline.value)
 
     def path(self) -> list[tuple[Month, float]]:
-        """Give the line's value in each month, from the baseline's to the target's."""
+        """Give the line's value in each month, from the baseline's to the target's.
+
+        Of a target that lies before its baseline, only the target itself is left.
+        """
+        if self.target.month < self.baseline.month:
+            return [(self.target.month, self.target.value)]
         months = range(self.baseline.month.ordinal, self.target.month.ordinal + 1)
         return [(m, e) for m in map(month_at, months) if (e := self.expected(m)) is not None]

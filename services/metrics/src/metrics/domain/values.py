@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from statistics import median
 
 from metrics.domain.jsonstat import SECRET
 
@@ -40,11 +39,9 @@ def count(period: str, category: str | None, number: float) -> Value:
     return Value(period, number, {}, category)
 
 
-def duration(period: str, category: str | None, hours: list[float]) -> Value:
+def duration(period: str, category: str | None, mean: float, median: float, cases: int) -> Value:
     """Make a value in hours: the mean, with the median and the number of cases beside it."""
-    mean = sum(hours) / len(hours)
-    parts = {"mean": mean, "median": median(hours), "cases": len(hours)}
-    return Value(period, mean, parts, category)
+    return Value(period, mean, {"mean": mean, "median": median, "cases": cases}, category)
 
 
 def hidden(period: str, category: str | None, status: str | None) -> Value:

@@ -1,0 +1,1 @@
+"""The edge: routes, pages, views, and what refusals become."""

@@ -1,0 +1,1 @@
+"""What may be asked: a verb is a file."""

@@ -1,0 +1,101 @@
+"""Copies of others' truth: made by reactions, read by queries."""
+
+from datetime import date, datetime
+from typing import Any
+
+from kit.texts import Text as Words
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import BigInteger, DateTime, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from metrics.domain.tables import Table
+from metrics.domain.trajectory import Milestone, Trajectory
+
+
+class Stage(BaseModel):
+    """Where a goal begins or ends."""
+
+    model_config = ConfigDict(frozen=True)
+
+    value: float
+    period: str
+    source: str
+
+    @property
+    def milestone(self) -> Milestone:
+        """Give what a trajectory is made of."""
+        return Milestone(self.value, self.period)
+
+
+class Aim(BaseModel):
+    """A goal of an agreement."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    indicator: str
+    name: Words
+    baseline: Stage
+    target: Stage
+
+    @property
+    def trajectory(self) -> Trajectory:
+        """Give the path from the baseline to the target. Raises `NotAPeriod`."""
+        return Trajectory(self.baseline.milestone, self.target.milestone)
+
+
+class Pilot(BaseModel):
+    """A pilot of an agreement: its code and name."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    name: Words
+
+
+class Agreement(BaseModel):
+    """What of an agreement is measured and shown."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    name: Words
+    vision: Words | None = None
+    parties: frozenset[str] = frozenset()
+    signed_by: frozenset[str] = frozenset()
+    valid_from: date
+    valid_until: date
+    pilots: tuple[Pilot, ...] = Field(())
+    goals: tuple[Aim, ...] = Field(())
+
+    def in_force(self, on: date) -> bool:
+        """Say whether all have signed and the term runs; both its ends are included."""
+        concluded = self.parties <= self.signed_by
+        return concluded and self.valid_from <= on <= self.valid_until
+
+
+class AgreementCopy(Table):
+    """An agreement, as partners told of it."""
+
+    __tablename__ = "agreement_copy"
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    revision: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    agreement: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+    def read(self) -> Agreement:
+        """Give the agreement itself."""
+        return Agreement.model_validate(self.agreement)
+
+
+class NameCopy(Table):
+    """What people call an organisation, an offering or a pilot; the last to be told holds."""
+
+    __tablename__ = "name_copy"
+
+    dimension: Mapped[str] = mapped_column(Text, primary_key=True)
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    name: Mapped[dict[str, Any]] = mapped_column(JSONB)

@@ -1,0 +1,48 @@
+"""What indicators are folded into. All of it comes of facts, and a replay makes it anew."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, DateTime, Float, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from metrics.domain.tables import Table
+
+
+class Kind(StrEnum):
+    """What moves: a count of things that happened, or a level that rises and falls."""
+
+    LOOPS_CLOSED = "loops-closed"
+    NEEDS_CONFIRMED = "needs-confirmed"
+    PLACEMENTS = "placements"
+    SEATS_TAKEN = "seats-taken"
+    SEATS_MAXIMUM = "seats-maximum"
+    VACANCIES_OPEN = "vacancies-open"
+    VACANCIES_FILLED = "vacancies-filled"
+
+
+class Movement(Table):
+    """By how much one fact moved a count or a level; the sum up to a time is the level then."""
+
+    __tablename__ = "movement"
+    __table_args__ = (Index(None, "kind", "at"),)
+
+    kind: Mapped[Kind] = mapped_column(Text, primary_key=True)
+    subject: Mapped[str] = mapped_column(Text, primary_key=True)
+    revision: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    category: Mapped[str] = mapped_column(Text, primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    amount: Mapped[float] = mapped_column(Float)
+
+
+class Course(Table):
+    """A referral's way from being sent to its decision."""
+
+    __tablename__ = "course"
+
+    referral_id: Mapped[UUID] = mapped_column(primary_key=True)
+    recipient: Mapped[str] = mapped_column(Text)
+    sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    decided_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), index=True)
+    accepted: Mapped[bool | None]

@@ -1,0 +1,31 @@
+"""Goals: what the agreements say, and how the indicator stands to the path."""
+
+from collections.abc import Sequence
+
+from kit import clock
+from kit.database import Transaction
+from sqlalchemy import Select, select
+
+from metrics.domain.copies import Agreement, AgreementCopy, Aim
+from metrics.domain.indicators import INDICATORS
+from metrics.domain.values import Value
+from metrics.queries.values import values_of
+
+
+def agreements(code: str | None) -> Select[AgreementCopy]:
+    """Select the agreements that are known, or one of them."""
+    query = select(AgreementCopy)
+    return query if code is None else query.where(AgreementCopy.code == code)
+
+
+async def agreement_in_force(tx: Transaction) -> Agreement | None:
+    """Find the agreement that holds today; of several, the one that was last heard of."""
+    copies = await tx.scalars(select(AgreementCopy).order_by(AgreementCopy.at.desc()))
+    today = clock.today()
+    return next((a for a in (copy.read() for copy in copies) if a.in_force(today)), None)
+
+
+async def actual(tx: Transaction, aims: Sequence[Aim]) -> dict[str, list[Value]]:
+    """Give the values of the indicators that goals are set for, by the indicator's code."""
+    codes = {aim.indicator for aim in aims} & INDICATORS.keys()
+    return {code: await values_of(tx, INDICATORS[code]) for code in sorted(codes)}

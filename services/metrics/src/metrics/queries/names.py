@@ -1,0 +1,35 @@
+"""What people call the categories of a dimension."""
+
+from collections.abc import Mapping
+
+from kit.database import Transaction
+from kit.texts import Text, text
+from sharing.codes import MUNICIPALITIES, NEEDS
+from sqlalchemy import select
+
+from metrics.domain.copies import NameCopy
+from metrics.domain.indicators import AREA, MUNICIPALITY, NEED, Dimension
+from metrics.queries import unemployment
+
+WHOLE_COUNTRY = {"SSS": text("Koko maa", "Hela landet", "Whole country")}
+
+
+async def names_of(tx: Transaction, dimension: Dimension) -> Mapping[str, Text]:
+    """Give the names that are known, by code."""
+    if dimension == NEED:
+        return {code: text(*names) for code, names in NEEDS.items()}
+    if dimension == MUNICIPALITY:
+        return {code: alike(name) for code, name in MUNICIPALITIES.items()}
+    if dimension == AREA:
+        official = {code: alike(name) for code, name in (await unemployment.labels(tx)).items()}
+        ours = {f"KU{code}": alike(name) for code, name in MUNICIPALITIES.items()}
+        return ours | official | WHOLE_COUNTRY
+    rows = await tx.execute(
+        select(NameCopy.code, NameCopy.name).where(NameCopy.dimension == dimension.code)
+    )
+    return {row.code: Text.model_validate(row.name) for row in rows}
+
+
+def alike(name: str) -> Text:
+    """Make a text of a proper name, which is the same in every language here."""
+    return text(name, name, name)

@@ -1,0 +1,44 @@
+"""What this service hears. All of it is folded into tables that a replay makes anew."""
+
+from kit.reactions import On, Reactions
+
+from metrics.reactions.agreements import AgreementHeard, keep_agreement
+from metrics.reactions.names import (
+    OfferingHeard,
+    OrganisationHeard,
+    keep_offering,
+    keep_organisation,
+)
+from metrics.reactions.needs import NeedConfirmed, NeedOverridden, count_confirmed, count_replacing
+from metrics.reactions.referrals import ReferralHeard, accepted, confirmed, declined, sent
+from metrics.reactions.seats import SeatsHeard, keep_taken
+from metrics.reactions.vacancies import (
+    PlacementHeard,
+    VacancyHeard,
+    count_placement,
+    keep_openings,
+)
+
+REACTIONS = Reactions(
+    {
+        "partners.organisation.registered.v1": On(OrganisationHeard, keep_organisation),
+        "partners.agreement.drafted.v1": On(AgreementHeard, keep_agreement),
+        "partners.agreement.signed.v1": On(AgreementHeard, keep_agreement),
+        "partners.offering.published.v1": On(OfferingHeard, keep_offering),
+        "partners.offering.capacity_declared.v1": On(OfferingHeard, keep_offering),
+        "referrals.referral.sent.v1": On(ReferralHeard, sent),
+        "referrals.referral.accepted.v1": On(ReferralHeard, accepted),
+        "referrals.referral.declined.v1": On(ReferralHeard, declined),
+        "referrals.referral.confirmed.v1": On(ReferralHeard, confirmed),
+        "referrals.seats.taken.v1": On(SeatsHeard, keep_taken),
+        "referrals.seats.freed.v1": On(SeatsHeard, keep_taken),
+        "assessments.assessment.need_confirmed.v1": On(NeedConfirmed, count_confirmed),
+        "assessments.assessment.need_overridden.v1": On(NeedOverridden, count_replacing),
+        "vacancies.vacancy.published.v1": On(VacancyHeard, keep_openings),
+        "vacancies.vacancy.changed.v1": On(VacancyHeard, keep_openings),
+        "vacancies.vacancy.withdrawn.v1": On(VacancyHeard, keep_openings),
+        "vacancies.vacancy.filled.v1": On(VacancyHeard, keep_openings),
+        "vacancies.placement.recorded.v1": On(PlacementHeard, count_placement),
+    },
+    projections=("movement", "course", "agreement_copy", "name_copy"),
+)

@@ -1,0 +1,50 @@
+"""What people call organisations and offerings; and how many seats an offering has at most."""
+
+from kit.database import Transaction
+from kit.events import Event
+from kit.facts import Heard
+from kit.texts import Text
+from sqlalchemy.dialects.postgresql import insert
+
+from metrics.domain.copies import NameCopy
+from metrics.domain.projections import Kind
+from metrics.reactions.moving import stands
+
+
+class OrganisationHeard(Heard):
+    """What is read of an organisation."""
+
+    code: str
+    name: Text
+
+
+class OfferingHeard(Heard):
+    """What is read of an offering."""
+
+    code: str
+    name: Text
+    capacity: int
+
+
+async def keep_organisation(tx: Transaction, said: OrganisationHeard, event: Event) -> None:
+    """Keep its name, as a recipient of referrals."""
+    await keep_name(tx, "recipient", said.code, said.name, event)
+
+
+async def keep_offering(tx: Transaction, said: OfferingHeard, event: Event) -> None:
+    """Keep its name, and how many seats are declared from now on."""
+    await keep_name(tx, "offering", said.code, said.name, event)
+    await stands(tx, Kind.SEATS_MAXIMUM, event, said.code, said.capacity)
+
+
+async def keep_name(tx: Transaction, dimension: str, code: str, name: Text, event: Event) -> None:
+    """Keep a name unless a later one is known: two agreements may name the same pilot."""
+    row = insert(NameCopy).values(
+        dimension=dimension, code=code, at=event.time, name=name.model_dump()
+    )
+    newer = row.on_conflict_do_update(
+        index_elements=[NameCopy.dimension, NameCopy.code],
+        set_={"at": row.excluded.at, "name": row.excluded.name},
+        where=NameCopy.at < row.excluded.at,
+    )
+    await tx.execute(newer)
