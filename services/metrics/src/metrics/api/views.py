@@ -25,7 +25,7 @@ class ValueView(BaseModel):
     parts: dict[str, float] = Field(description="What it was made from: sum these, then compute")
     category: str | None = Field(description="The code in the dimension of `by`")
     status: str | None = Field(
-        description="Official mark: `.` cannot exist, `..` not available, `...` secret"
+        description="Official mark: `.` not possible, `..` unknown, `...` secret"
     )
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Vacancies and placements, as they are told."""
+"""Vacancies: openings that wait, openings that were filled, placements that count for a pilot."""
 
 from kit.database import Transaction
 from kit.events import Event
