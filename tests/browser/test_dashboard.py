@@ -1,76 +1,117 @@
-"""The dashboard in a real browser: readable by everyone, on a phone too."""
+"""The dashboard as people meet it: on a desk and a phone, in three languages, without a script."""
 
-import os
-import shutil
-import signal
-import subprocess
-from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, async_playwright
-
-from ..journeys.test_main_job import KUMPPANI, free_port
-from ..journeys.test_readme import wait_until_ready
-
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+from metrics.domain.indicators import INDICATORS
+from playwright.async_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+LANGUAGES = ("fi", "sv", "en")
+PATHS = ("/", *(f"/dashboard/{code}" for code in INDICATORS), "/dashboard/none")
 
-@pytest.fixture(scope="module")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run the estate, with the main job played on it."""
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("No Chromium: apt-get install chromium, or set CHROMIUM")
-        pytest.skip("NO BROWSER TESTS: no Chromium found; apt-get install chromium")
-    data, port = tmp_path_factory.mktemp("dashboard") / "data", str(free_port())
-    estate = subprocess.Popen(
-        [KUMPPANI, "demo"],
-        env=os.environ | {"DATA": str(data), "PORT": port},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert estate.stdout is not None
-    for line in estate.stdout:
-        if "Stays up" in line:
-            break
-    url = f"http://127.0.0.1:{port}"
-    wait_until_ready(url)
-    yield f"{url}/metrics/"
-    estate.send_signal(signal.SIGINT)
-    estate.wait(20)
-    estate.stdout.close()
+WIDTH_NEEDED = "document.documentElement.scrollWidth"
+SMALLEST_TEXT = """
+    Math.min(...[...document.querySelectorAll('svg text')]
+        .filter(text => text.getBoundingClientRect().width)
+        .map(text => parseFloat(getComputedStyle(text).fontSize)
+            * text.ownerSVGElement.getBoundingClientRect().width
+            / text.ownerSVGElement.viewBox.baseVal.width))
+"""
 
 
-@pytest.fixture
-async def browser(dashboard: str) -> AsyncIterator[Browser]:
-    """Open a browser."""
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        await opened.close()
+async def opened(browser: Browser, size: dict[str, int], **options: Any) -> Page:
+    """Open a window of a size."""
+    context = await browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+    return await context.new_page()
 
 
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
-@pytest.mark.parametrize("path", ["", "dashboard/unemployment-rate", "dashboard/loops-closed"])
-async def test_a_page_is_accessible_and_fits_a_phone(
-    browser: Browser, dashboard: str, path: str, language: str
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+async def test_no_page_has_a_serious_barrier(
+    browser: Browser, dashboard: str, language: str, size: dict[str, int]
 ) -> None:
-    context = await browser.new_context(
-        viewport={"width": 360, "height": 740}, java_script_enabled=True
-    )
-    page = await context.new_page()
-    answer = await page.goto(f"{dashboard}{path}?lang={language}")
-    assert answer is not None
-    assert answer.status == 200
-    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert await page.evaluate("document.documentElement.lang") == language
-    results = await Axe().run(page)
-    found = results.response["violations"]
-    serious = [v["id"] for v in found if v["impact"] in ("serious", "critical")]
-    assert serious == []
-    await context.close()
+    page = await opened(browser, size)
+    for path in PATHS:
+        await page.goto(f"{dashboard}{path}?lang={language}")
+        found = (await Axe().run(page)).response["violations"]
+        serious = [(v["id"], v["nodes"][0]["html"]) for v in found if grave(v["impact"])]
+        assert serious == [], path
+
+
+def grave(impact: str) -> bool:
+    """Say whether a finding shuts somebody out."""
+    return impact in {"serious", "critical"}
+
+
+async def test_every_page_fits_a_phone_and_its_charts_can_be_read(
+    browser: Browser, dashboard: str
+) -> None:
+    page = await opened(browser, PHONE)
+    for language in LANGUAGES:
+        for path in PATHS:
+            await page.goto(f"{dashboard}{path}?lang={language}")
+            assert await page.evaluate(WIDTH_NEEDED) <= PHONE["width"], (path, language)
+            assert await page.evaluate(SMALLEST_TEXT) >= 12, (path, language)
+
+
+@pytest.mark.parametrize(("size", "shown"), [(DESK, "wide"), (PHONE, "narrow")])
+async def test_of_two_drawings_the_one_that_fits_is_shown(
+    browser: Browser, dashboard: str, size: dict[str, int], shown: str
+) -> None:
+    page = await opened(browser, size)
+    await page.goto(f"{dashboard}/?lang=fi")
+    images = page.get_by_role("img", name="Työttömyysaste laskee")
+    assert await images.count() == 1
+    assert await page.locator(f".{shown} svg").is_visible()
+
+
+async def test_the_language_switch_stays_on_the_page(browser: Browser, dashboard: str) -> None:
+    page = await opened(browser, DESK)
+    await page.goto(f"{dashboard}/dashboard/capacity-used?lang=fi")
+    await page.get_by_role("link", name="Svenska").click()
+    assert page.url == f"{dashboard}/dashboard/capacity-used?lang=sv"
+    assert await page.get_attribute("html", "lang") == "sv"
+    await page.get_by_role("link", name="← Startsida").click()
+    assert page.url == f"{dashboard}/?lang=sv"
+
+
+async def test_without_a_script_tables_open_and_pages_lead_on(
+    browser: Browser, dashboard: str
+) -> None:
+    page = await opened(browser, PHONE, java_script_enabled=False)
+    await page.goto(f"{dashboard}/?lang=en")
+    row = page.get_by_role("row", name="April 2020")
+    assert not await row.is_visible()
+    await page.get_by_text("The figures as a table").click()
+    assert await row.inner_text() == "April 2020\t18.6%\t11.8%"
+    await page.get_by_role("link", name="Service places in use").click()
+    assert await page.get_by_role("heading", level=1).inner_text() == "Service places in use"
+
+
+async def test_the_keyboard_reaches_the_content_first(browser: Browser, dashboard: str) -> None:
+    page = await opened(browser, DESK)
+    await page.goto(f"{dashboard}/?lang=en")
+    await page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Skip to content")
+    assert await link.evaluate("link => link === document.activeElement")
+    await page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+
+
+async def test_a_page_asks_for_nothing_but_itself_and_its_style(
+    browser: Browser, dashboard: str
+) -> None:
+    page = await opened(browser, DESK)
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    await page.goto(f"{dashboard}/?lang=fi", wait_until="networkidle")
+    assert [url.partition("dashboard.")[0] for url in asked] == [
+        f"{dashboard}/?lang=fi", f"{dashboard}/dashboard/static/",
+    ]  # fmt: skip
+    assert complaints == []

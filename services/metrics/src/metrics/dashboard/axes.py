@@ -12,6 +12,7 @@ from metrics.domain.indicators import Unit
 from metrics.domain.months import month_at
 
 LONG: Final = 24  # months from which an axis names years only
+STEPS: Final = (1, 2, 3, 5, 10, 20, 50, 100, 1000, 10_000)
 
 NUMBERS: Final[Mapping[Language, dict[str, Any]]] = MappingProxyType(
     {
@@ -22,12 +23,17 @@ NUMBERS: Final[Mapping[Language, dict[str, Any]]] = MappingProxyType(
 )
 
 
-def marked_months(first: int, last: int) -> dict[int, str]:
-    """Choose the months that an axis names (each, every third, or each January), and name them."""
+def marked_months(first: int, last: int, most: int) -> dict[int, str]:
+    """Choose at most so many months that an axis names, evenly, and name them.
+
+    Over a long time Januaries are named, by their year; else months, counted from the last.
+    """
     months = range(first, last + 1)
     if len(months) > LONG:
-        return {m: str(month_at(m).year) for m in months if m % 12 == 0}
-    step = 1 if len(months) <= 8 else 3
+        years = [month for month in months if month % 12 == 0]
+        step = next(step for step in STEPS if len(years) / step <= most)
+        return {m: str(month_at(m).year) for m in years if m // 12 % step == 0}
+    step = next(step for step in STEPS if len(months) / step <= most)
     return {m: month_name(m) for m in months if (m - last) % step == 0}
 
 

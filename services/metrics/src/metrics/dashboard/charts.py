@@ -23,6 +23,7 @@ WIDE, NARROW = 720, 328  # in CSS pixels; a phone of 360 px has 328 between its 
 INK, QUIET, GRID, BLUE, VERMILLION = "#1a2b34", "#4c5c65", "#dfe3e2", "#00578a", "#a8430a"
 FONT: Final = "Liberation Sans"
 LABEL_WIDTH: Final = 64  # room for the figure beside a line's end
+TICK_WIDTH: Final = 54  # room for the name of a month or year
 MOST_BARS: Final = 12
 
 # Vega gives each group of marks a role, but not the name that such a role must have; the whole
@@ -124,9 +125,11 @@ def table(rows: list[dict[str, Any]]) -> alt.Chart:
 def across(chart: TimeChart, width: int) -> alt.X:
     """Make the axis of months; beyond its end there is room for the last figure."""
     months = chart.months
-    marks, side = axes.marked_months(months[0], months[-1]), 0.6 if chart.columns else 0.3
-    ends_early = bool(chart.path) and chart.path[-1][0] > chart.points[-1][0]
-    room = 0.0 if chart.columns or ends_early else max(len(months), 2) * LABEL_WIDTH / width
+    marks = axes.marked_months(months[0], months[-1], width // TICK_WIDTH)
+    side = 0.6 if chart.columns else 0.3
+    beyond = months[-1] - (chart.points[-1][0] if chart.points else months[-1])
+    label = 0.0 if chart.columns else max(len(months), 2) * LABEL_WIDTH / width
+    room = max(0.0, label - beyond)
     return alt.X(
         "month:Q",
         title=None,

@@ -5,22 +5,21 @@ from hashlib import sha256
 
 from markupsafe import Markup, escape
 
-from metrics.dashboard.charts import NARROW, WIDE, BarChart, Drawing, TimeChart, svg_of
+from metrics.dashboard.charts import (
+    MOST_BARS,
+    NARROW,
+    WIDE,
+    BarChart,
+    Drawing,
+    TimeChart,
+    svg_of,
+)
 from metrics.dashboard.pages import Breakdown, Goal
-from metrics.dashboard.voice import UNKNOWN, Voice
+from metrics.dashboard.tables import Table, goal_table, value_table
+from metrics.dashboard.voice import Voice
 from metrics.domain.indicators import Indicator, Unit
-from metrics.domain.jsonstat import MARKS
 from metrics.domain.months import month_at, span_of
 from metrics.domain.values import Value
-
-
-@dataclass(frozen=True)
-class Table:
-    """Columns, and rows whose first cell is their heading."""
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Markup, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Exhibit:
     description: str
     drawing: Drawing
     table: Table
+    note: str = ""
 
     @property
     def wide(self) -> Markup:
@@ -70,23 +70,6 @@ def goal_exhibit(goal: Goal, voice: Voice) -> Exhibit:
     return Exhibit(title, " ".join(filter(None, said)), drawing, goal_table(goal, voice))
 
 
-def goal_table(goal: Goal, voice: Voice) -> Table:
-    """List each month's value and what the path expects of it."""
-    values = {span_of(value.period).first.ordinal: value for value in goal.values}
-    path = {month.ordinal: value for month, value in goal.trajectory.path()}
-    unit = goal.indicator.unit
-    rows = tuple(
-        (
-            escape(voice.month(str(month_at(month)))),
-            told(values[month], unit, voice) if month in values else escape(UNKNOWN),
-            escape(voice.amount(path.get(month), unit)),
-        )
-        for month in sorted(values.keys() | path.keys())
-    )
-    columns = (voice.word("month"), voice.word("observed"), voice.word("path"))
-    return Table(goal.name.read(voice.language), columns, rows)
-
-
 def time_exhibit(indicator: Indicator, values: tuple[Value, ...], voice: Voice) -> Exhibit:
     """Show an indicator month by month: a level as a line, what happened as columns."""
     points, name = points_of(values), indicator.name.read(voice.language)
@@ -97,15 +80,9 @@ def time_exhibit(indicator: Indicator, values: tuple[Value, ...], voice: Voice) 
     kind = "chart_bars" if columns else "chart_line"
     said = said_of_points(name, points, indicator.unit, voice, kind)
     title = f"{name}: {voice.word('over_time').lower()}"
-    return Exhibit(title, said, drawing, time_table(title, indicator, values, voice))
-
-
-def time_table(title: str, indicator: Indicator, values: tuple[Value, ...], voice: Voice) -> Table:
-    """List each month's value and what it was made from."""
-    rows = tuple(
-        (escape(voice.month(value.period)), *figures(value, indicator, voice)) for value in values
-    )
-    return Table(title, (voice.word("month"), *headings(indicator, voice)), rows)
+    months = [escape(voice.month(value.period)) for value in values]
+    table = value_table(title, voice.word("month"), months, values, indicator, voice)
+    return Exhibit(title, said, drawing, table)
 
 
 def breakdown_exhibit(indicator: Indicator, breakdown: Breakdown, voice: Voice) -> Exhibit:
@@ -118,43 +95,14 @@ def breakdown_exhibit(indicator: Indicator, breakdown: Breakdown, voice: Voice) 
     bars = tuple(
         (breakdown.name(v).read(voice.language), v.value) for v in ordered if v.value is not None
     )
-    rows = tuple((voice.read(breakdown.name(v)), *figures(v, indicator, voice)) for v in ordered)
-    said = voice.word("chart_by", name=name, each=each.lower())
-    drawing = BarChart(bars, indicator.unit, voice.language, indicator.full)
+    names = [voice.read(breakdown.name(value)) for value in ordered]
     return Exhibit(
-        title, said, drawing, Table(title, (dimension, *headings(indicator, voice)), rows)
+        title,
+        voice.word("chart_by", name=name, each=each.lower()),
+        BarChart(bars, indicator.unit, voice.language, indicator.full),
+        value_table(title, dimension, names, ordered, indicator, voice),
+        voice.word("largest", MOST_BARS) if len(bars) > MOST_BARS else "",
     )
-
-
-def headings(indicator: Indicator, voice: Voice) -> tuple[str, ...]:
-    """Name the columns of a value and of what it was made from."""
-    parts = tuple(text.read(voice.language) for text in indicator.parts.values())
-    return (voice.word("value"), *parts)
-
-
-def figures(value: Value, indicator: Indicator, voice: Voice) -> tuple[Markup, ...]:
-    """Write a value and its parts as cells."""
-    parts = (part_of(value, name, indicator.unit, voice) for name in indicator.parts)
-    return (told(value, indicator.unit, voice), *parts)
-
-
-def part_of(value: Value, name: str, unit: Unit, voice: Voice) -> Markup:
-    """Write one part: an average keeps the indicator's unit, a count has none."""
-    part = value.parts.get(name)
-    if part is None:
-        return escape(UNKNOWN)
-    written = (
-        voice.hours(part) if name in {"mean", "median"} and unit == "hours" else voice.number(part)
-    )
-    return escape(written)
-
-
-def told(value: Value, unit: Unit, voice: Voice) -> Markup:
-    """Write a value; where official statistics do not tell it, their mark and its meaning."""
-    if value.value is None and value.status in MARKS:
-        meaning = voice.word(f"mark_{value.status}")
-        return Markup('<span class="mark">{}</span>').format(meaning)
-    return escape(voice.amount(value.value, unit))
 
 
 def points_of(values: tuple[Value, ...]) -> tuple[tuple[int, float | None], ...]:

@@ -62,5 +62,5 @@ def figures_of(
     return (
         (voice.word("observed"), actual),
         (voice.word("path"), voice.amount(expected, unit)),
-        (voice.word("target_by", target.period), voice.amount(target.value, unit)),
+        (voice.word("target_by", voice.short(target.period)), voice.amount(target.value, unit)),
     )

@@ -12,6 +12,7 @@ from kit.texts import Language
 from metrics.dashboard import exhibits
 from metrics.dashboard.pages import FrontPage, Goal, IndicatorPage
 from metrics.dashboard.readings import Reading, reading
+from metrics.dashboard.tables import made_from, told
 from metrics.dashboard.voice import Voice
 
 STYLE: Final = files("metrics.dashboard").joinpath("static/dashboard.css").read_bytes()
@@ -54,7 +55,10 @@ class Site:
             if any(value.value is not None for value in breakdown.values)
         ]
         path = f"/dashboard/{card.indicator.code}"
-        return self._render("indicator.html", path, page=page, over_time=over_time, by=by)
+        parts = made_from(card.latest, card.indicator, voice) if card.latest else []
+        return self._render(
+            "indicator.html", path, page=page, parts=parts, over_time=over_time, by=by
+        )
 
     def not_found(self) -> str:
         """Write the page that stands where there is none."""
@@ -74,6 +78,7 @@ class Site:
             language=self.language,
             languages=languages,
             link=self.link,
+            told=told,
             style=f"{self.root}/dashboard/static/{STYLE_NAME}",
             **content,
         )

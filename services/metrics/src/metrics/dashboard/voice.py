@@ -15,7 +15,7 @@ from kit.texts import Language, Text
 from markupsafe import Markup, escape
 
 from metrics.dashboard.words import WORDS
-from metrics.domain.indicators import UNITS, Unit
+from metrics.domain.indicators import UNITS, Indicator, Unit
 from metrics.domain.months import span_of
 
 LOCALES: Final[Mapping[Language, str]] = MappingProxyType(
@@ -74,6 +74,15 @@ class Voice:
     def unit(self, unit: Unit) -> str:
         """Name a unit in words; a percentage and an hour carry their sign already."""
         return "" if unit in {"percent", "hours"} else UNITS[unit].read(self.language)
+
+    def part(self, indicator: Indicator, part: str) -> str:
+        """Name what an indicator's value is made from."""
+        return indicator.parts[part].read(self.language)
+
+    def short(self, period: str) -> str:
+        """Name a period shortly: `12/2025`, or a year as it is."""
+        span = span_of(period)
+        return f"{span.last.month}/{span.last.year}" if span.first == span.last else period
 
     def month(self, period: str) -> str:
         """Name a month: `lokakuu 2023`."""

@@ -45,6 +45,9 @@ class Span(NamedTuple):
         return self.first <= month <= self.last
 
 
+ALWAYS: Final = Span(Month(1, 1), Month(9999, 12))
+
+
 def month_at(ordinal: int) -> Month:
     """Give the month that has an ordinal; the inverse of `Month.ordinal`."""
     return Month(ordinal // 12, ordinal % 12 + 1)

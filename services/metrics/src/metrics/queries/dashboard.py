@@ -14,8 +14,9 @@ from metrics.dashboard.pages import (
 )
 from metrics.domain import copies
 from metrics.domain.indicators import INDICATORS, Indicator
+from metrics.domain.months import span_of
 from metrics.domain.values import Value
-from metrics.queries.goals import actual, agreement_in_force
+from metrics.queries.goals import agreement_in_force
 from metrics.queries.names import names_of
 from metrics.queries.values import changed_at, values_of
 
@@ -23,10 +24,13 @@ from metrics.queries.values import changed_at, values_of
 async def front_page(tx: Transaction) -> FrontPage:
     """Gather the agreement in force, its goals, and all indicators in short."""
     agreement = await agreement_in_force(tx)
-    cards = [await card_of(tx, indicator) for indicator in INDICATORS.values()]
+    values = {code: await values_of(tx, each) for code, each in INDICATORS.items()}
+    cards = [
+        card(each, values[code], await changed_at(tx, each)) for code, each in INDICATORS.items()
+    ]
     return FrontPage(
         agreement=headline(agreement) if agreement else None,
-        goals=await goals_of(tx, agreement) if agreement else (),
+        goals=goals_of(agreement, values) if agreement else (),
         cards=tuple(cards),
     )
 
@@ -36,25 +40,13 @@ def headline(agreement: copies.Agreement) -> Agreement:
     return Agreement(agreement.name, agreement.vision, agreement.valid_from, agreement.valid_until)
 
 
-async def goals_of(tx: Transaction, agreement: copies.Agreement) -> tuple[Goal, ...]:
+def goals_of(agreement: copies.Agreement, values: dict[str, list[Value]]) -> tuple[Goal, ...]:
     """Gather the goals that an indicator measures."""
-    values = await actual(tx, agreement.goals)
     return tuple(
-        Goal(
-            aim.code,
-            aim.name,
-            INDICATORS[aim.indicator],
-            aim.trajectory,
-            tuple(values[aim.indicator]),
-        )
+        Goal(aim.code, aim.name, INDICATORS[aim.indicator], aim.trajectory, tuple(found))
         for aim in agreement.goals
-        if aim.indicator in values
+        if (found := values.get(aim.indicator)) is not None
     )
-
-
-async def card_of(tx: Transaction, indicator: Indicator) -> Card:
-    """Gather an indicator's newest two values."""
-    return card(indicator, await values_of(tx, indicator), await changed_at(tx, indicator))
 
 
 def card(indicator: Indicator, values: list[Value], at: datetime | None) -> Card:
@@ -79,5 +71,5 @@ async def indicator_page(tx: Transaction, indicator: Indicator) -> IndicatorPage
 async def breakdown(tx: Transaction, indicator: Indicator, period: str) -> Breakdown:
     """Gather a month's values by the indicator's dimension, with the names of its categories."""
     dimension = indicator.by[0]
-    values = [v for v in await values_of(tx, indicator, by=True) if v.period == period]
+    values = await values_of(tx, indicator, by=True, within=span_of(period))
     return Breakdown(dimension, period, tuple(values), await names_of(tx, dimension))

@@ -11,7 +11,10 @@ from metrics.domain.copies import NameCopy
 from metrics.domain.indicators import AREA, MUNICIPALITY, NEED, Dimension
 from metrics.queries import unemployment
 
-WHOLE_COUNTRY = {"SSS": text("Koko maa", "Hela landet", "Whole country")}
+WIDER_AREAS = {
+    "SSS": text("Koko maa", "Hela landet", "Whole country"),
+    "MK17": text("Pohjois-Pohjanmaa", "Norra Österbotten", "North Ostrobothnia"),
+}
 
 
 async def names_of(tx: Transaction, dimension: Dimension) -> Mapping[str, Text]:
@@ -23,7 +26,7 @@ async def names_of(tx: Transaction, dimension: Dimension) -> Mapping[str, Text]:
     if dimension == AREA:
         official = {code: alike(name) for code, name in (await unemployment.labels(tx)).items()}
         ours = {f"KU{code}": alike(name) for code, name in MUNICIPALITIES.items()}
-        return ours | official | WHOLE_COUNTRY
+        return ours | official | WIDER_AREAS
     rows = await tx.execute(
         select(NameCopy.code, NameCopy.name).where(NameCopy.dimension == dimension.code)
     )

@@ -12,6 +12,7 @@ from typing import Any
 from kit.database import Transaction
 from sqlalchemy import Row, text
 
+from metrics.domain.months import Span
 from metrics.domain.values import Value, hidden, share
 
 UNEMPLOYED, LABOUR_FORCE = "TYOTTOMATLOPUSSA", "TYOVOIMATK"
@@ -31,6 +32,7 @@ RATES = text(r"""
     JOIN observation o ON o.series = s.code AND o.vintage = s.revision
     WHERE o.metric IN (:unemployed, :labour_force)
       AND o.others = '{}'
+      AND o.period BETWEEN :first AND :last
       AND o.period ~ '^\d{4}-\d{2}$'
     GROUP BY o.area, o.period, s.code, v.imported_at
     HAVING count(*) = 2
@@ -53,9 +55,10 @@ LABELS = text("""
 """)
 
 
-async def rates(tx: Transaction, *, by: bool) -> list[Value]:
+async def rates(tx: Transaction, *, by: bool, within: Span) -> list[Value]:
     """Give the rate of each month: for each area, or over the finest areas that there are."""
-    rows = (await tx.execute(RATES, CODES)).all()
+    bounds = {"first": str(within.first), "last": str(within.last)}
+    rows = (await tx.execute(RATES, CODES | bounds)).all()
     if by:
         return [rate(row.period, row.area, [row]) for row in rows]
     months: dict[str, list[Row[Any]]] = defaultdict(list)
@@ -86,7 +89,9 @@ def rate(period: str, area: str | None, rows: list[Row[Any]]) -> Value:
     unemployed = sum(row.unemployed for row in rows)
     labour_force = sum(row.labour_force for row in rows)
     summed = share(period, area, ("unemployed", unemployed), ("labour_force", labour_force))
-    return Value(period, summed.value, {**summed.parts, "areas": len(rows)}, area)
+    if area is not None:
+        return summed
+    return Value(period, summed.value, {**summed.parts, "areas": len(rows)})
 
 
 async def last_import(tx: Transaction) -> datetime | None:

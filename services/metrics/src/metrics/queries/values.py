@@ -11,21 +11,21 @@ from kit.database import Transaction
 from metrics.domain import indicators as all_of
 from metrics.domain.folds import flow, level
 from metrics.domain.indicators import Indicator
-from metrics.domain.months import Span, month_of, span_of
+from metrics.domain.months import ALWAYS, Span, month_of, span_of
 from metrics.domain.projections import Kind
 from metrics.domain.values import Value, count, duration, share
 from metrics.queries import sums, unemployment
 
-Read = Callable[[Transaction, bool], Awaitable[list[Value]]]
+Read = Callable[[Transaction, bool, Span], Awaitable[list[Value]]]
 Last = Callable[[Transaction], Awaitable[datetime | None]]
 
 
 async def values_of(
-    tx: Transaction, indicator: Indicator, *, by: bool = False, within: Span | None = None
+    tx: Transaction, indicator: Indicator, *, by: bool = False, within: Span = ALWAYS
 ) -> list[Value]:
     """Give an indicator's values, oldest first; with `by`, one for each category of a month."""
-    found = await READERS[indicator.code][0](tx, by)
-    kept = [v for v in found if within is None or within.has(span_of(v.period).first)]
+    found = await READERS[indicator.code][0](tx, by, within)
+    kept = [v for v in found if within.has(span_of(v.period).first)]
     return sorted(kept, key=lambda value: (value.period, value.category or ""))
 
 
@@ -37,7 +37,7 @@ async def changed_at(tx: Transaction, indicator: Indicator) -> datetime | None:
 def flows(kind: Kind) -> tuple[Read, Last]:
     """Read a count of what happened: over all, 0 in a month without; by category, only what did."""
 
-    async def read(tx: Transaction, by: bool) -> list[Value]:
+    async def read(tx: Transaction, by: bool, _within: Span) -> list[Value]:
         now = month_of(clock.now())
         moved = await sums.movements(tx, kind, by=by)
         return [
@@ -53,7 +53,7 @@ def flows(kind: Kind) -> tuple[Read, Last]:
 def levels(kind: Kind) -> tuple[Read, Last]:
     """Read a level at the end of each month."""
 
-    async def read(tx: Transaction, by: bool) -> list[Value]:
+    async def read(tx: Transaction, by: bool, _within: Span) -> list[Value]:
         now = month_of(clock.now())
         return [
             count(str(month), category, height)
@@ -64,7 +64,7 @@ def levels(kind: Kind) -> tuple[Read, Last]:
     return read, lambda tx: sums.last_movement(tx, kind)
 
 
-async def capacity(tx: Transaction, by: bool) -> list[Value]:
+async def capacity(tx: Transaction, by: bool, _within: Span) -> list[Value]:
     """Read the share of seats taken at the end of each month since seats were declared."""
     now = month_of(clock.now())
     taken = await sums.movements(tx, Kind.SEATS_TAKEN, by=by)
@@ -78,7 +78,7 @@ async def capacity(tx: Transaction, by: bool) -> list[Value]:
     return values
 
 
-async def time_to_decision(tx: Transaction, by: bool) -> list[Value]:
+async def time_to_decision(tx: Transaction, by: bool, _within: Span) -> list[Value]:
     """Read the mean and median time of the referrals decided in each month."""
     return [
         duration(row.period, row.category, float(row.mean), float(row.median), row.timed)
@@ -87,7 +87,7 @@ async def time_to_decision(tx: Transaction, by: bool) -> list[Value]:
     ]
 
 
-async def acceptance(tx: Transaction, by: bool) -> list[Value]:
+async def acceptance(tx: Transaction, by: bool, _within: Span) -> list[Value]:
     """Read the share of accepted referrals among those decided in each month."""
     return [
         share(row.period, row.category, ("accepted", row.accepted), ("decided", row.decided))
@@ -95,9 +95,9 @@ async def acceptance(tx: Transaction, by: bool) -> list[Value]:
     ]
 
 
-async def rates(tx: Transaction, by: bool) -> list[Value]:
+async def rates(tx: Transaction, by: bool, within: Span) -> list[Value]:
     """Read the unemployment rate."""
-    return await unemployment.rates(tx, by=by)
+    return await unemployment.rates(tx, by=by, within=within)
 
 
 async def seats_moved(tx: Transaction) -> datetime | None:

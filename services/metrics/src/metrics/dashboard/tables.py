@@ -1,0 +1,82 @@
+"""Tables of figures: what a chart shows, for who would rather read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from metrics.dashboard.pages import Goal
+from metrics.dashboard.voice import UNKNOWN, Voice
+from metrics.domain.indicators import Indicator, Unit
+from metrics.domain.jsonstat import MARKS
+from metrics.domain.months import month_at, span_of
+from metrics.domain.values import Value
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns, and rows whose first cell is their heading."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Markup, ...], ...]
+
+
+def goal_table(goal: Goal, voice: Voice) -> Table:
+    """List each month's value and what the path expects of it."""
+    values = {span_of(value.period).first.ordinal: value for value in goal.values}
+    path = {month.ordinal: value for month, value in goal.trajectory.path()}
+    unit = goal.indicator.unit
+    rows = tuple(
+        (
+            escape(voice.month(str(month_at(month)))),
+            told(values[month], unit, voice) if month in values else escape(UNKNOWN),
+            escape(voice.amount(path.get(month), unit)),
+        )
+        for month in sorted(values.keys() | path.keys())
+    )
+    columns = (voice.word("month"), voice.word("observed"), voice.word("path"))
+    return Table(goal.name.read(voice.language), columns, rows)
+
+
+def value_table(
+    title: str,
+    heading: str,
+    names: Sequence[Markup],
+    values: Sequence[Value],
+    indicator: Indicator,
+    voice: Voice,
+) -> Table:
+    """List values by name, each with what it was made from where any of them has it."""
+    parts = [part for part in indicator.parts if any(part in value.parts for value in values)]
+    columns = (heading, voice.word("value"), *(voice.part(indicator, part) for part in parts))
+    rows = tuple(
+        (name, told(value, indicator.unit, voice), *(part_of(value, p, voice) for p in parts))
+        for name, value in zip(names, values, strict=True)
+    )
+    return Table(title, columns, rows)
+
+
+def made_from(value: Value, indicator: Indicator, voice: Voice) -> list[tuple[str, Markup]]:
+    """Name what a value was made from, each with its figure; the value itself is not repeated."""
+    return [
+        (voice.part(indicator, part), part_of(value, part, voice))
+        for part in indicator.parts
+        if part in value.parts and part != "mean"
+    ]
+
+
+def part_of(value: Value, part: str, voice: Voice) -> Markup:
+    """Write one part: a mean or a median is in hours, all else is counted."""
+    figure = value.parts.get(part)
+    if figure is None:
+        return escape(UNKNOWN)
+    return escape(voice.hours(figure) if part in {"mean", "median"} else voice.number(figure))
+
+
+def told(value: Value, unit: Unit, voice: Voice) -> Markup:
+    """Write a value; where official statistics do not tell it, their mark's meaning."""
+    if value.value is None and value.status in MARKS:
+        meaning = voice.word(f"mark_{value.status}")
+        return Markup('<span class="mark">{}</span>').format(meaning)
+    return escape(voice.amount(value.value, unit))
