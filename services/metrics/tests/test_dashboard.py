@@ -169,3 +169,13 @@ def test_the_same_figures_are_drawn_byte_for_byte_alike() -> None:
     draw = svg_of.__wrapped__
     assert draw(chart, NARROW) == draw(chart, NARROW) == svg_of(chart, NARROW)
     assert svg_of(chart, NARROW) is svg_of(chart, NARROW)  # and drawn once
+
+
+async def test_one_is_said_otherwise_than_many(metrics: Harness) -> None:
+    story, reader = Story(metrics), metrics.anyone()
+    await story.vacancy("a", "published", openings=1)
+    shown = await page(reader, "/dashboard/vacancies-open")
+    assert '1 <span class="unit">työpaikka</span>' in shown
+    await story.vacancy("a", "changed", openings=2)
+    shown = await page(reader, "/dashboard/vacancies-open")
+    assert '2 <span class="unit">työpaikkaa</span>' in shown

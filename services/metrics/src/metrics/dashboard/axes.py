@@ -43,12 +43,17 @@ def month_name(month: int) -> str:
     return f"{at.month}/{at.year}"
 
 
-def marked_values(values: list[float], unit: Unit, full: float | None) -> list[float]:
-    """Choose at most six even marks from 0 to above the largest value: steps of 1, 2, 5 × 10ⁿ.
+def reach(values: list[float], unit: Unit, full: float | None) -> float:
+    """Say how far values are drawn: to where all is used, else to the largest of them.
 
-    An axis of hours reaches one hour at least, so that seconds do not look like much.
+    Hours are drawn to one hour at least, so that seconds do not look like much.
     """
-    most = full or max([*values, 1.0 if unit == "hours" else 0.0]) or 1.0
+    return full or max([*values, 1.0 if unit == "hours" else 0.0]) or 1.0
+
+
+def marked_values(values: list[float], unit: Unit, full: float | None) -> list[float]:
+    """Choose at most six even marks from 0 to above the largest value: steps of 1, 2, 5 × 10ⁿ."""
+    most = reach(values, unit, full)
     power = 10.0 ** math.floor(math.log10(most / 5))
     step = next(power * n for n in (1, 2, 5, 10) if most / (power * n) <= 5)
     if unit not in {"percent", "hours"}:

@@ -171,7 +171,7 @@ class BarChart:
             {"n": n, "name": name, "value": value, "label": voice.amount(value, self.unit)}
             for n, (name, value) in enumerate(self.rows[:MOST_BARS])
         ]
-        most = self.full or max(value for _, value in self.rows) or 1
+        most = axes.reach([value for _, value in self.rows], self.unit, self.full)
         length = alt.Scale(domain=[0, most * width / (width - LABEL_WIDTH)], nice=False)
         each = table(rows).encode(
             x=alt.X("value:Q", axis=None, scale=length), y=alt.Y("n:O", axis=None)

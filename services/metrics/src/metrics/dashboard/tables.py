@@ -58,20 +58,20 @@ def value_table(
 
 
 def made_from(value: Value, indicator: Indicator, voice: Voice) -> list[tuple[str, Markup]]:
-    """Name what a value was made from, each with its figure; the value itself is not repeated."""
+    """Name what a value was made from, or what stands beside it, each with its figure."""
     return [
         (voice.part(indicator, part), part_of(value, part, voice))
         for part in indicator.parts
-        if part in value.parts and part != "mean"
+        if part in value.parts
     ]
 
 
 def part_of(value: Value, part: str, voice: Voice) -> Markup:
-    """Write one part: a mean or a median is in hours, all else is counted."""
+    """Write one part: a median is in hours, all else is counted."""
     figure = value.parts.get(part)
     if figure is None:
         return escape(UNKNOWN)
-    return escape(voice.hours(figure) if part in {"mean", "median"} else voice.number(figure))
+    return escape(voice.hours(figure) if part == "median" else voice.number(figure))
 
 
 def told(value: Value, unit: Unit, voice: Voice) -> Markup:

@@ -15,7 +15,7 @@ from kit.texts import Language, Text
 from markupsafe import Markup, escape
 
 from metrics.dashboard.words import WORDS
-from metrics.domain.indicators import UNITS, Indicator, Unit
+from metrics.domain.indicators import ONE, UNITS, Indicator, Unit
 from metrics.domain.months import span_of
 
 LOCALES: Final[Mapping[Language, str]] = MappingProxyType(
@@ -71,9 +71,11 @@ class Voice:
             return f"{self.number(value * 60)}\u00a0min"
         return f"{self.number(value, 1)}\u00a0h"
 
-    def unit(self, unit: Unit) -> str:
+    def unit(self, unit: Unit, value: float | None) -> str:
         """Name a unit in words; a percentage and an hour carry their sign already."""
-        return "" if unit in {"percent", "hours"} else UNITS[unit].read(self.language)
+        if unit in {"percent", "hours"}:
+            return ""
+        return (ONE if value == 1 else UNITS)[unit].read(self.language)
 
     def part(self, indicator: Indicator, part: str) -> str:
         """Name what an indicator's value is made from."""

@@ -19,6 +19,14 @@ UNITS: Final[Mapping[Unit, Text]] = MappingProxyType(
         "placements": text("työllistymistä", "sysselsatta", "placements"),
     }
 )
+ONE: Final[Mapping[Unit, Text]] = MappingProxyType(
+    {
+        "referrals": text("ohjaus", "hänvisning", "referral"),
+        "needs": text("palvelutarve", "servicebehov", "service need"),
+        "openings": text("työpaikka", "arbetsplats", "opening"),
+        "placements": text("työllistyminen", "sysselsatt", "placement"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -65,8 +73,8 @@ class Indicator:
     """One indicator of the partnership.
 
     `level` says whether it is a state at the end of a month or what happened during it;
-    `parts` name what a value is made from; `full` is the value at which all is used or reached,
-    where there is such a value.
+    `parts` name what a value is made from, or what stands beside it; `full` is the value at
+    which all is used or reached, where there is such a value.
     """
 
     code: str
@@ -103,8 +111,7 @@ REFERRAL_TIME: Final = Indicator(
     source=OWN_FACTS,
     parts=MappingProxyType(
         {
-            "mean": text("Keskiarvo, tuntia", "Medelvärde, timmar", "Mean, hours"),
-            "median": text("Mediaani, tuntia", "Median, timmar", "Median, hours"),
+            "median": text("Mediaani", "Median", "Median"),
             "cases": text("Päätöksiä", "Beslut", "Decisions"),
         }
     ),
