@@ -11,8 +11,7 @@ from assessments.domain.suggestions import Strength, Suggestion
 from hypothesis import given
 from hypothesis import strategies as st
 from kit import clock, ids
-from kit.lifecycle import IllegalStep
-from kit.problems import Refusal
+from kit.problems import IllegalStep, Refusal
 from sharing.codes import NEEDS
 
 needs = st.sampled_from(sorted(NEEDS))

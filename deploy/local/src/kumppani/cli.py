@@ -86,7 +86,7 @@ def migrate(data: Data = Path(".data")) -> None:
 
 @app.command()
 def replay(service: Service, data: Data = Path(".data")) -> None:
-    """Let a service rebuild its projections from zero; it goes on as soon as it listens."""
+    """Let a service rebuild its projections from zero; one that runs begins within seconds."""
     guarded(operating.replay(Place(data.resolve(), 0), known(service)))
     out.print(f"{service} begins from zero")
 

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import yaml
 from kit.contracts import asyncapi, event_contracts
 from kit.embedded import Urls
 from kit.testing.harness import make_settings
 
 from kumppani.estate import SERVICES
 
+KINDS = {".json", ".yaml"}
 PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
@@ -22,8 +24,8 @@ def generated() -> dict[str, bytes]:
         facts[service] = import_module(f"{service}.domain.events").FACTS
         files |= event_contracts(facts[service])
         files[f"openapi/{service}.json"] = openapi(service)
-    files["asyncapi.json"] = asyncapi(facts)
-    return {name: orjson.dumps(content, option=PRETTY) for name, content in files.items()}
+    written = {name: orjson.dumps(content, option=PRETTY) for name, content in files.items()}
+    return written | {"asyncapi.yaml": yaml.safe_dump(asyncapi(facts), allow_unicode=True).encode()}
 
 
 def openapi(service: str) -> dict[str, Any]:
@@ -60,5 +62,5 @@ def changed(root: Path) -> list[str]:
 
 def stale(root: Path, files: dict[str, bytes]) -> list[str]:
     """Name the files that the code no longer generates."""
-    there = (str(path.relative_to(root)) for path in root.rglob("*.json"))
+    there = (str(p.relative_to(root)) for p in root.rglob("*.*") if p.suffix in KINDS)
     return [name for name in there if name not in files]

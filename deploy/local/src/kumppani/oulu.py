@@ -58,95 +58,6 @@ TARGET_SOURCE = "Esimerkki: sopimus sanoo suunnan, ei lukua"
 TERM = timedelta(days=872)  # as long as the real one, 12.8.2019–31.12.2021
 
 
-def agreement(code: str, today: date) -> dict[str, Any]:
-    """Write the agreement so that it is in force today; its text keeps the real dates."""
-    return {
-        "code": code,
-        "name": {
-            "fi": "Oulun seudun työllisyyden ekosysteemi",
-            "sv": "Sysselsättningens ekosystem i Uleåborgsregionen",
-            "en": "Employment ecosystem of the Oulu region",
-        },
-        "vision": {
-            "fi": "Oulun seutu on työllisyyden edistämisen edelläkävijä vuonna 2025.",
-            "sv": "Uleåborgsregionen är föregångare i att främja sysselsättningen år 2025.",
-            "en": "By 2025 the Oulu region leads the way in promoting employment.",
-        },
-        "text": {
-            "fi": "Allekirjoitettu 12.8.2019, voimassa 31.12.2021 saakka.",
-            "sv": "Undertecknat 12.8.2019, i kraft till och med 31.12.2021.",
-            "en": "Signed on 12 August 2019, in force until 31 December 2021.",
-        },
-        "parties": list(PARTIES),
-        "themes": [
-            theme("businessasema", "oulu", "BusinessAsema", "BusinessAsema", "BusinessAsema"),
-            theme(
-                "tiedolla-johtaminen",
-                "pohjois-pohjanmaa",
-                "Tiedolla johtaminen",
-                "Kunskapsbaserad ledning",
-                "Knowledge-based management",
-            ),
-            theme(
-                "ohjaamo",
-                "te-pohjois-pohjanmaa",
-                "Ohjaamon laajentaminen",
-                "Utvidgning av Navigatorn",
-                "Extending Ohjaamo",
-            ),
-            theme(
-                "kasvupalvelupilotit",
-                "ely-pohjois-pohjanmaa",
-                "Kasvupalvelupilotit",
-                "Piloter för tillväxttjänster",
-                "Growth-service pilots",
-            ),
-        ],
-        "pilots": [
-            {
-                "code": "yhteistyosta-yhteiseen-tekemiseen",
-                "name": {
-                    "fi": "Yhteistyöstä yhteiseen tekemiseen",
-                    "sv": "Från samarbete till gemensamt arbete",
-                    "en": "From co-operation to doing together",
-                },
-                "theme": "kasvupalvelupilotit",
-                "owner": "te-pohjois-pohjanmaa",
-            },
-            {
-                "code": "ict-rekrytointi",
-                "name": {
-                    "fi": "ICT-alan rekrytointipalvelut",
-                    "sv": "Rekryteringstjänster för IKT-branschen",
-                    "en": "ICT recruitment services",
-                },
-                "theme": "kasvupalvelupilotit",
-                "owner": "oulu",
-            },
-        ],
-        "goals": [
-            {
-                "code": "tyottomyysaste-2025",
-                "indicator": "unemployment-rate",
-                "name": {
-                    "fi": "Työttömyysaste laskee",
-                    "sv": "Arbetslöshetsgraden sjunker",
-                    "en": "The unemployment rate falls",
-                },
-                "baseline": {"value": 12.0, "period": "2019-12", "source": "Tilastokeskus, 12r5"},
-                "target": {"value": 9.0, "period": "2025-12", "source": TARGET_SOURCE},
-            }
-        ],
-        "sharing": [
-            clause("client-referral", "client_referral", ["identity", "contact", "situation"]),
-            clause("assessment", "service_need_assessment", ["situation", "assessment_summary"]),
-            clause("recruitment", "recruitment", ["situation"]),
-        ],
-        "valid_from": today.isoformat(),
-        "valid_until": (today + TERM).isoformat(),
-    }
-
-
 def theme(code: str, lead: str, fi: str, sv: str, en: str) -> dict[str, Any]:
     """Write a theme with its lead organisation."""
     return {"code": code, "name": {"fi": fi, "sv": sv, "en": en}, "lead": lead}
@@ -160,6 +71,110 @@ def clause(code: str, purpose: str, data_classes: list[str]) -> dict[str, Any]:
         "data_classes": data_classes,
         "from": "all",
         "to": "all",
+    }
+
+
+THEMES = [
+    theme("businessasema", "oulu", "BusinessAsema", "BusinessAsema", "BusinessAsema"),
+    theme(
+        "tiedolla-johtaminen",
+        "pohjois-pohjanmaa",
+        "Tiedolla johtaminen",
+        "Kunskapsbaserad ledning",
+        "Knowledge-based management",
+    ),
+    theme(
+        "ohjaamo",
+        "te-pohjois-pohjanmaa",
+        "Ohjaamon laajentaminen",
+        "Utvidgning av Navigatorn",
+        "Extending Ohjaamo",
+    ),
+    theme(
+        "kasvupalvelupilotit",
+        "ely-pohjois-pohjanmaa",
+        "Kasvupalvelupilotit",
+        "Piloter för tillväxttjänster",
+        "Growth-service pilots",
+    ),
+]
+
+PILOTS = [
+    {
+        "code": "yhteistyosta-yhteiseen-tekemiseen",
+        "name": {
+            "fi": "Yhteistyöstä yhteiseen tekemiseen",
+            "sv": "Från samarbete till gemensamt arbete",
+            "en": "From co-operation to doing together",
+        },
+        "theme": "kasvupalvelupilotit",
+        "owner": "te-pohjois-pohjanmaa",
+    },
+    {
+        "code": "ict-rekrytointi",
+        "name": {
+            "fi": "ICT-alan rekrytointipalvelut",
+            "sv": "Rekryteringstjänster för IKT-branschen",
+            "en": "ICT recruitment services",
+        },
+        "theme": "kasvupalvelupilotit",
+        "owner": "oulu",
+    },
+]
+
+GOALS = [
+    {
+        "code": "tyottomyysaste-2025",
+        "indicator": "unemployment-rate",
+        "name": {
+            "fi": "Työttömyysaste laskee",
+            "sv": "Arbetslöshetsgraden sjunker",
+            "en": "The unemployment rate falls",
+        },
+        "baseline": {"value": 12.0, "period": "2019-12", "source": "Tilastokeskus, 12r5"},
+        "target": {"value": 9.0, "period": "2025-12", "source": TARGET_SOURCE},
+    }
+]
+
+SHARING = [
+    clause("client-referral", "client_referral", ["identity", "contact", "situation"]),
+    clause("assessment", "service_need_assessment", ["situation", "assessment_summary"]),
+    clause("recruitment", "recruitment", ["situation"]),
+]
+
+NAME = {
+    "fi": "Oulun seudun työllisyyden ekosysteemi",
+    "sv": "Sysselsättningens ekosystem i Uleåborgsregionen",
+    "en": "Employment ecosystem of the Oulu region",
+}
+
+VISION = {
+    "fi": "Oulun seutu on työllisyyden edistämisen edelläkävijä vuonna 2025.",
+    "sv": "Uleåborgsregionen är föregångare i att främja sysselsättningen år 2025.",
+    "en": "By 2025 the Oulu region leads the way in promoting employment.",
+}
+
+TEXT = {
+    "fi": "Allekirjoitettu 12.8.2019, voimassa 31.12.2021 saakka.",
+    "sv": "Undertecknat 12.8.2019, i kraft till och med 31.12.2021.",
+    "en": "Signed on 12 August 2019, in force until 31 December 2021.",
+}
+
+
+def agreement(code: str, today: date) -> dict[str, Any]:
+    """Write the agreement so that it is in force today; its text keeps the real dates."""
+    return {
+        "code": code,
+        "name": NAME,
+        "vision": VISION,
+        "text": TEXT,
+        "parties": list(PARTIES),
+        "themes": THEMES,
+        "pilots": PILOTS,
+        "goals": GOALS,
+        "sharing": SHARING,
+        "valid_from": today.isoformat(),
+        "valid_until": (today + TERM).isoformat(),
     }
 
 

@@ -1,5 +1,6 @@
 """Aggregates, and the rule that they live by: one revision, one fact."""
 
+from abc import abstractmethod
 from typing import Any
 
 from sqlalchemy import BigInteger, event
@@ -30,9 +31,9 @@ class Aggregate:
         return {"version_id_col": cls.revision}
 
     @property
+    @abstractmethod
     def subject(self) -> str:
         """The aggregate's name on the bus, unique within the service: `<kinds>/<id>`."""
-        raise NotImplementedError
 
 
 class Ledger:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
-from fastapi import Depends, Header, Query, Request, Response, Security
+from fastapi import Depends, Header, Request, Response, Security
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer, SecurityScopes
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -192,6 +192,6 @@ Expected = Annotated[int, Depends(expected_revision)]
 ETag = Annotated[Tagger, Depends(tagger)]
 
 __all__ = [
-    "ETag", "Expected", "Language", "Officer", "PublicRoute", "Query", "ServiceRoute",
+    "ETag", "Expected", "Language", "Officer", "PublicRoute", "ServiceRoute",
     "Transaction", "may",
 ]  # fmt: skip

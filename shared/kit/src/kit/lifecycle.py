@@ -4,15 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kit.problems import Refusal
+from kit.problems import IllegalStep
 
 Status = TypeVar("Status")
 Step = TypeVar("Step")
 Role = TypeVar("Role")
-
-
-class IllegalStep(Refusal):
-    """The step is not possible now; `legal` lists those that are, for this caller."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,6 @@
 """Migrations: forward only, small, with timeouts; and the check that models and they agree."""
 
-import asyncio
 from importlib.resources import files
-from types import ModuleType
 from typing import Any
 
 from alembic import command, op
@@ -76,8 +74,3 @@ def environment(context: Any, metadata: MetaData) -> None:
     context.configure(connection=connection, target_metadata=metadata)
     with context.begin_transaction():
         context.run_migrations()
-
-
-def migrate(package: ModuleType, owner_url: str) -> None:
-    """Bring a service's database up to date, from a synchronous program."""
-    asyncio.run(upgrade(package.__name__, owner_url))

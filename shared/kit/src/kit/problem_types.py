@@ -110,6 +110,16 @@ CONFLICT = kind(
         "Read again before you try once more.",
     ),
 )
+ILLEGAL_STEP = kind(
+    409,
+    "illegal-step",
+    text("Vaihe ei ole mahdollinen", "Steget är inte möjligt", "The step is not possible now"),
+    text(
+        "Valitse jokin kentän legal vaiheista.",
+        "Välj ett av stegen i fältet legal.",
+        "Choose one of the steps in the field legal.",
+    ),
+)
 IF_MATCH_MISSING = kind(
     428,
     "if-match-missing",

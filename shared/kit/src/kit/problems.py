@@ -18,6 +18,7 @@ from kit.problem_types import (
     FORBIDDEN,
     HTTP,
     IF_MATCH_MISSING,
+    ILLEGAL_STEP,
     INVALID,
     KEY_IN_FLIGHT,
     KEY_MISSING,
@@ -69,6 +70,10 @@ class UnknownCode(Refusal):
     """A code is not in its set; `pointer` says where, `suggestions` what may be meant."""
 
 
+class IllegalStep(Refusal):
+    """The step is not possible now; `legal` lists those that are, for this caller."""
+
+
 class Stale(Refusal):
     """The thing has another revision than the caller saw."""
 
@@ -77,6 +82,7 @@ KIT_REFUSALS: dict[type[Refusal], ProblemType] = {
     Missing: MISSING,
     UnknownCode: UNKNOWN_CODE,
     Stale: STALE,
+    IllegalStep: ILLEGAL_STEP,
 }
 EDGE = [
     MISSING, INVALID, UNKNOWN_CODE, UNKNOWN_PARAMETER, BAD_CURSOR, UNAUTHENTICATED, FORBIDDEN,

@@ -11,7 +11,7 @@ import orjson
 from kit.events import Record
 from kit.machine import MachineTokens
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 5  # a replay begins when the wait in hand ends
 PAGE = 500
 
 

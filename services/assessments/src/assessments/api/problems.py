@@ -1,6 +1,5 @@
 """What each refusal becomes."""
 
-from kit.lifecycle import IllegalStep
 from kit.problem_types import ProblemType, kind
 from kit.problems import Refusal
 from kit.texts import text
@@ -14,16 +13,6 @@ from assessments.domain.errors import (
 )
 
 REFUSALS: dict[type[Refusal], ProblemType] = {
-    IllegalStep: kind(
-        409,
-        "illegal-step",
-        text("Vaihe ei ole mahdollinen", "Steget är inte möjligt", "The step is not possible now"),
-        text(
-            "Kenttä legal luettelee, mitä arvioinnille voi nyt tehdä.",
-            "Fältet legal anger vad som nu kan göras med bedömningen.",
-            "The field legal lists what can be done with the assessment now.",
-        ),
-    ),
     AlreadyPublished: kind(
         409,
         "already-published",

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from kit import clock
 from kit.codes import nearest
-from kit.edge import ETag, Query, ServiceRoute, Transaction, may
+from kit.edge import ETag, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
 from kit.problems import Missing, UnknownCode
 from kit.tokens import Caller

@@ -1,6 +1,5 @@
 """What each refusal becomes."""
 
-from kit.lifecycle import IllegalStep
 from kit.problem_types import ProblemType, kind
 from kit.problems import Refusal
 from kit.texts import text
@@ -16,16 +15,6 @@ from referrals.domain.errors import (
 )
 
 REFUSALS: dict[type[Refusal], ProblemType] = {
-    IllegalStep: kind(
-        409,
-        "illegal-step",
-        text("Vaihe ei ole mahdollinen", "Steget är inte möjligt", "The step is not possible now"),
-        text(
-            "Valitse jokin kentän legal vaiheista.",
-            "Välj ett av stegen i fältet legal.",
-            "Choose one of the steps in the field legal.",
-        ),
-    ),
     NotPermitted: kind(
         403,
         "not-permitted",

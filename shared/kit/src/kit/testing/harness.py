@@ -166,9 +166,3 @@ def keys_only(issuer: DevelopmentIssuer) -> httpx.AsyncClient:
         return issuer.keys()
 
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ISSUER)
-
-
-def facts_from_examples(contracts: Path, service: str) -> dict[str, dict[str, Any]]:
-    """Read the published examples of a producer's facts: `{type: data}`."""
-    files = sorted((contracts / "events").glob(f"{service}.*.example.json"))
-    return {f.name.removesuffix(".example.json"): orjson.loads(f.read_bytes()) for f in files}
