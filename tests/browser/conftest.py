@@ -96,6 +96,7 @@ async def something_happened(service: Harness) -> None:
             {
                 "code": "rate",
                 "indicator": "unemployment-rate",
+                "area": "KU564",
                 "name": {"fi": "Työttömyysaste laskee", "en": "The unemployment rate falls"},
                 "baseline": {"value": 12.0, "period": "2019-12", "source": "12r5"},
                 "target": {"value": 9.0, "period": "2025-12", "source": "The agreement"},

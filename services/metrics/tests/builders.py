@@ -149,10 +149,11 @@ class Story:
 
 
 def a_goal(**changes: Any) -> dict[str, Any]:
-    """Write a goal: from 12 % in 2019-12 to 9 % in 2025-12."""
+    """Write a goal of Oulu: from 12 % in 2019-12 to 9 % in 2025-12."""
     return {
         "code": "tyottomyysaste-2025",
         "indicator": "unemployment-rate",
+        "area": "KU564",
         "name": {"fi": "Työttömyysaste laskee", "sv": "Arbetslösheten sjunker"},
         "baseline": {"value": 12.0, "period": "2019-12", "source": "Statistics Finland"},
         "target": {"value": 9.0, "period": "2025-12", "source": "The agreement"},

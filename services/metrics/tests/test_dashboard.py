@@ -67,6 +67,23 @@ async def test_the_front_page_shows_how_the_goal_stands_in_each_language(metrics
     assert "October 2023: 12.1%. That is 2.0 percentage points above the path" in en
     assert "<h1>Oulun seudun työllisyyden ekosysteemi</h1>" in fi
     assert "<h1>Employment ecosystem</h1>" in en
+    assert ("Alue: Oulu" in fi, "Område: Oulu" in sv, "Area: Oulu" in en) == (True, True, True)
+
+
+async def test_of_which_areas_a_rate_is_is_said_beside_it(metrics: Harness) -> None:
+    await Story(metrics).agreement()
+    await imported(metrics, FIGURES, "oulu")
+    months = ("2023M10",)
+    await imported(metrics, a_dataset(("KU244",), months, value=[900, 9000]), "neighbour")
+    front = await page(metrics.anyone(), lang="fi")
+    assert "Lokakuu 2023: 12,1\u00a0%" in front  # the goal is Oulu's
+    assert "11,9\u00a0%" in front
+    assert "lokakuu 2023, Kempele, Oulu" in front
+    more = a_dataset(("KU139", "KU425"), months, value=[1, 10, 1, 10])
+    await imported(metrics, more, "others")
+    assert "October 2023, 4 areas" in await page(
+        metrics.anyone(), "/dashboard/unemployment-rate", lang="en"
+    )
 
 
 async def test_a_text_without_a_translation_is_in_finnish_and_marked(metrics: Harness) -> None:

@@ -84,7 +84,7 @@ async def test_capacity_is_summed_before_it_is_divided(metrics: Harness) -> None
     await told(metrics)
     assert await latest(metrics.caller(TE), "capacity-used") == {
         "period": THIS_MONTH, "value": 10.0, "parts": {"taken": 4, "maximum": 40},
-        "category": None, "status": None,
+        "category": None, "status": None, "areas": [],
     }  # fmt: skip
     by = await values(metrics, "capacity-used", by="offering")
     assert {v["category"]: v["value"] for v in by} == {"ohjaamo": 40.0, "uravalmennus": 0.0}

@@ -95,15 +95,29 @@ async def test_a_rate_over_areas_is_computed_from_persons_never_averaged(metrics
     both, one_unknown = await values(metrics, "unemployment-rate")
     assert both["value"] == 15  # the average of the two rates would be 30.6
     assert both["parts"] == {"unemployed": 150, "labour_force": 1000, "areas": 2}
+    assert both["areas"] == one_unknown["areas"] == ["KU139", "KU564"]
     assert (one_unknown["value"], one_unknown["status"]) == (None, NOT_AVAILABLE)
     by = await values(metrics, "unemployment-rate", by="area", to="2023-09")
     assert {v["category"]: round(v["value"], 1) for v in by} == {"KU139": 50.0, "KU564": 11.1}
+    assert [v["areas"] for v in by] == [["KU139"], ["KU564"]]
 
 
 async def test_nobody_is_counted_twice_where_areas_lie_in_one_another(metrics: Harness) -> None:
     areas = ("SSS", "MK17", "KU564")
     await imported(metrics, a_dataset(areas=areas, months=("2023M10",), value=[1, 2, 1, 4, 1, 8]))
-    assert (await latest(metrics.caller(TE), "unemployment-rate") or {})["value"] == 12.5
+    newest = await latest(metrics.caller(TE), "unemployment-rate") or {}
+    assert (newest["value"], newest["areas"]) == (12.5, ["KU564"])
+
+
+async def test_an_area_has_one_rate_a_month_that_of_the_series_imported_last(
+    metrics: Harness,
+) -> None:
+    month = ("2023M10",)
+    await imported(metrics, a_dataset(months=month, value=[10, 100]), "oulu")
+    both = a_dataset(areas=("KU139", "KU564"), months=month, value=[1, 100, 20, 100])
+    await imported(metrics, both, "region")
+    by = await values(metrics, "unemployment-rate", by="area")
+    assert {v["category"]: v["value"] for v in by} == {"KU139": 1, "KU564": 20}
 
 
 async def test_survey_figures_and_shares_never_mix_with_the_registers(metrics: Harness) -> None:

@@ -54,6 +54,7 @@ def an_agreement(*, starts: int = 0, ends: int = 365, **changes: Any) -> dict[st
             {
                 "code": "unemployment-rate-2025",
                 "indicator": "unemployment-rate",
+                "area": "KU564",
                 "name": fi("Työttömyysaste laskee"),
                 "baseline": {"value": 11.7, "period": "2019-01", "source": SOURCE},
                 "target": {"value": 9.0, "period": "2025", "source": "Kumppanuussopimus"},
@@ -228,6 +229,9 @@ CLAUSE = {
             "/body/pilots/0/owner",
             "te-pohjois-pohjanmaa",
         ),
+        ({"goals": [an_agreement()["goals"][0] | {"area": "564"}]}, "/body/goals/0/area", "KU564"),
+        ({"goals": [an_agreement()["goals"][0] | {"area": "ku56"}]}, "/body/goals/0/area", "KU564"),
+        ({"goals": [an_agreement()["goals"][0] | {"area": "MK-17"}]}, "/body/goals/0/area", "MK17"),
         ({"sharing": [CLAUSE | {"from": ["olu"]}]}, "/body/sharing/0/from", "oulu"),
         ({"sharing": [CLAUSE | {"to": ["oulu", "zeta"]}]}, "/body/sharing/0/to", None),
     ],

@@ -67,7 +67,8 @@ class Figures:
         )
         goal = next(g for g in goals["items"] if g["agreement"]["code"] == agreement)
         rate = 100 * 12444 / 102841  # unemployed jobseekers of the labour force, October 2023
+        expect(goal["latest"]["areas"] == ["KU564"], "the goal is measured in Oulu")
         expect(goal["latest"]["period"] == "2023-10", "the newest figures are of October 2023")
         expect(abs(goal["latest"]["value"] - rate) < 0.05, f"the unemployment rate is {rate:.1f} %")
         told, path = goal["latest"]["value"], goal["expected"]
-        self._tell(f"Unemployment rate {told:.1f} %, the goal's path {path:.1f} %")
+        self._tell(f"Unemployment rate of Oulu {told:.1f} %, the goal's path {path:.1f} %")

@@ -126,6 +126,7 @@ GOALS = [
     {
         "code": "tyottomyysaste-2025",
         "indicator": "unemployment-rate",
+        "area": "KU564",
         "name": {
             "fi": "Työttömyysaste laskee",
             "sv": "Arbetslöshetsgraden sjunker",

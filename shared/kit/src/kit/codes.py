@@ -14,5 +14,7 @@ def known(code: str, among: Collection[str], pointer: str) -> str:
 
 
 def nearest(code: str, among: Collection[str]) -> list[str]:
-    """Give up to three codes that may have been meant."""
-    return get_close_matches(code.lower(), sorted(among), n=3, cutoff=0.5)
+    """Give up to three codes that may have been meant, whatever the case of their letters."""
+    written = {each.lower(): each for each in sorted(among)}
+    found = get_close_matches(code.lower(), written, n=3, cutoff=0.5)
+    return [written[each] for each in found]

@@ -61,3 +61,13 @@ MUNICIPALITIES = MappingProxyType(
         "889": "Utajärvi", "977": "Ylivieska",
     }
 )  # fmt: skip
+
+# Areas that figures are of, as Statistics Finland's tables code them: a municipality is KU and
+# its code, a region MK and its number.
+AREAS = MappingProxyType(
+    {
+        "SSS": ("Koko maa", "Hela landet", "Whole country"),
+        "MK17": ("Pohjois-Pohjanmaa", "Norra Österbotten", "North Ostrobothnia"),
+        **{f"KU{code}": (name, name, name) for code, name in MUNICIPALITIES.items()},
+    }
+)

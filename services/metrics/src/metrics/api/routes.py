@@ -88,7 +88,7 @@ async def goals(
     stand = await actual(tx, [goal for each in heard for goal in each.goals])
     today = clock.today()
     items = [
-        GoalView.of(each, goal, stand.get(goal.indicator, []), today)
+        GoalView.of(each, goal, stand.get(goal.measured, []), today)
         for each in heard
         for goal in each.goals
     ]

@@ -27,6 +27,10 @@ class ValueView(BaseModel):
     status: str | None = Field(
         description="Official mark: `.` not possible, `..` unknown, `...` secret"
     )
+    areas: list[str] = Field(
+        examples=[["KU564"]],
+        description="The areas whose official figures it is made of; empty where it is of others",
+    )
 
     @classmethod
     def of(cls, value: Value | None) -> Self | None:
@@ -96,6 +100,9 @@ class GoalView(BaseModel):
     code: str
     name: Text
     indicator: str
+    area: str | None = Field(
+        examples=["KU564"], description="Where the indicator is meant; null: over all"
+    )
     baseline: Stage
     target: Stage
     latest: ValueView | None
@@ -117,7 +124,7 @@ class GoalView(BaseModel):
                 **agreement.model_dump(include={"code", "name", "valid_from", "valid_until"}),
                 in_force=agreement.in_force(on),
             ),
-            **aim.model_dump(include={"code", "name", "indicator", "baseline", "target"}),
+            **aim.model_dump(include={"code", "name", "indicator", "area", "baseline", "target"}),
             latest=ValueView.of(latest),
             expected=expected,
             gap=None if expected is None or actual is None else actual - expected,

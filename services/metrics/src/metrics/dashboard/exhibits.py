@@ -65,6 +65,7 @@ def goal_exhibit(goal: Goal, voice: Voice) -> Exhibit:
     unit = goal.indicator.unit
     drawing = TimeChart(points or ((path[0][0], None),), unit, voice.language, path=path)
     name = goal.indicator.name.read(voice.language)
+    name += f" ({goal.area.read(voice.language)})" if goal.area else ""
     said = [said_of_points(name, points, unit, voice, "chart_line"), said_of_path(goal, voice)]
     title = goal.name.read(voice.language)
     return Exhibit(title, " ".join(filter(None, said)), drawing, goal_table(goal, voice))

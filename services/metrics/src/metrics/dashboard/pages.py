@@ -23,23 +23,25 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Goal:
-    """A goal of the agreement, and what its indicator has been, oldest value first."""
+    """A goal of the agreement, and what its indicator has been in its area, oldest value first."""
 
     code: str
     name: Text
     indicator: Indicator
+    area: Text | None
     trajectory: Trajectory
     values: tuple[Value, ...]
 
 
 @dataclass(frozen=True)
 class Card:
-    """An indicator in short: its newest two values, and when it last changed."""
+    """An indicator in short: its newest two values, of which areas, and when it last changed."""
 
     indicator: Indicator
     latest: Value | None
     previous: Value | None
     changed_at: datetime | None
+    areas: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,12 @@ class Breakdown:
 
     def name(self, value: Value) -> Text:
         """Name a value's category, by its code where no better is known."""
-        code = value.category or "–"
-        return self.names.get(code) or Text(fi=code, sv=code, en=code)
+        return named(value.category or "–", self.names)
+
+
+def named(code: str, names: Mapping[str, Text]) -> Text:
+    """Name a code, by itself where no better is known."""
+    return names.get(code) or Text(fi=code, sv=code, en=code)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,18 @@
 """How a goal stands, in one sentence and three figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from kit.texts import Text
+from markupsafe import Markup, escape
 
 from metrics.dashboard.pages import Goal
 from metrics.dashboard.voice import Voice
 from metrics.domain.months import span_of
 from metrics.domain.values import Value
+
+MOST_NAMES: Final = 3  # areas beyond these are counted rather than named
 
 
 @dataclass(frozen=True)
@@ -64,3 +71,10 @@ def figures_of(
         (voice.word("path"), voice.amount(expected, unit)),
         (voice.word("target_by", voice.short(target.period)), voice.amount(target.value, unit)),
     )
+
+
+def where(areas: Sequence[Text], voice: Voice) -> Markup:
+    """Say of which areas a value is: by their names, or how many where they are many."""
+    if len(areas) > MOST_NAMES:
+        return escape(voice.word("areas", voice.number(len(areas))))
+    return Markup(", ").join(voice.read(name) for name in areas)

@@ -11,7 +11,7 @@ from kit.texts import Language
 
 from metrics.dashboard import exhibits
 from metrics.dashboard.pages import FrontPage, Goal, IndicatorPage
-from metrics.dashboard.readings import Reading, reading
+from metrics.dashboard.readings import Reading, reading, where
 from metrics.dashboard.tables import made_from, told
 from metrics.dashboard.voice import Voice
 
@@ -79,6 +79,7 @@ class Site:
             languages=languages,
             link=self.link,
             told=told,
+            where=where,
             style=f"{self.root}/dashboard/static/{STYLE_NAME}",
             **content,
         )

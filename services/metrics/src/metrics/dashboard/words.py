@@ -49,6 +49,8 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
             "{month}: {value}, on the path to the goal.",
         ),
         "off_path": text("{month}: {value}.", "{month}: {value}.", "{month}: {value}."),
+        "areas": text("{0} aluetta", "{0} områden", "{0} areas"),
+        "area": text("Alue", "Område", "Area"),
         "points": text("{0} prosenttiyksikköä", "{0} procentenheter", "{0} percentage points"),
         "no_values_yet": text(
             "Lukuja ei ole vielä tuotu.",

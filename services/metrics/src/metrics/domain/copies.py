@@ -1,7 +1,7 @@
 """Copies of others' truth: made by reactions, read by queries."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from kit.texts import Text as Words
 from pydantic import BaseModel, ConfigDict, Field
@@ -28,16 +28,29 @@ class Stage(BaseModel):
         return Milestone(self.value, self.period)
 
 
+class Measured(NamedTuple):
+    """An indicator, and the area in which it is meant."""
+
+    indicator: str
+    area: str | None
+
+
 class Aim(BaseModel):
-    """A goal of an agreement."""
+    """A goal of an agreement; without an area, all that its indicator counts is meant."""
 
     model_config = ConfigDict(frozen=True)
 
     code: str
     indicator: str
+    area: str | None = None
     name: Words
     baseline: Stage
     target: Stage
+
+    @property
+    def measured(self) -> Measured:
+        """Give what the goal is about."""
+        return Measured(self.indicator, self.area)
 
     @property
     def trajectory(self) -> Trajectory:

@@ -246,14 +246,18 @@ UNEMPLOYMENT: Final = Indicator(
     definition=text(
         "Työttömien työnhakijoiden osuus työvoimasta kuukauden lopussa. Rekisteripohjainen: "
         "eri asia kuin työvoimatutkimuksen työttömyysaste. Usean kunnan osuus lasketaan "
-        "kuntien henkilömääristä, ei niiden osuuksien keskiarvona.",
+        "kuntien henkilömääristä, ei niiden osuuksien keskiarvona. Luku, jolle ei ole valittu "
+        "aluetta, koskee niitä alueita, joiden tilastot on tuotu, pienimmän aluejaon mukaan.",
         "Andelen arbetslösa arbetssökande av arbetskraften i slutet av månaden. Registerbaserad: "
         "inte samma sak som arbetskraftsundersökningens arbetslöshetstal. För flera kommuner "
-        "beräknas andelen av personantalen, inte som medeltal av kommunernas andelar.",
+        "beräknas andelen av personantalen, inte som medeltal av kommunernas andelar. Ett tal "
+        "utan valt område gäller de områden vars statistik har importerats, enligt den finaste "
+        "områdesindelningen.",
         "Share of unemployed jobseekers in the labour force at the end of the month. "
         "Register-based: not the same as the unemployment rate of the Labour Force Survey. "
         "Over several municipalities it is computed from their numbers of persons, never as "
-        "the average of their shares.",
+        "the average of their shares. Where no area is chosen, it is that of the areas whose "
+        "statistics have been imported, in the finest division.",
     ),
     unit="percent",
     level=True,

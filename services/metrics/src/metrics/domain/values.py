@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from metrics.domain.jsonstat import SECRET
-
 
 @dataclass(frozen=True)
 class Value:
@@ -12,7 +10,7 @@ class Value:
 
     `parts` are what the value was made from, so that whoever sums can compute it anew;
     `category` is the code in the dimension asked for; `status` is the official statistics'
-    mark of a figure that is not told.
+    mark of a figure that is not told; `areas` are those whose official figures it is made of.
     """
 
     period: str
@@ -20,6 +18,7 @@ class Value:
     parts: Mapping[str, float] = field(default_factory=dict)
     category: str | None = None
     status: str | None = None
+    areas: tuple[str, ...] = ()
 
 
 def percent(part: float, whole: float) -> float | None:
@@ -42,8 +41,3 @@ def count(period: str, category: str | None, number: float) -> Value:
 def duration(period: str, category: str | None, mean: float, median: float, cases: int) -> Value:
     """Make a value in hours: the mean, with the median and the number of cases beside it."""
     return Value(period, mean, {"mean": mean, "median": median, "cases": cases}, category)
-
-
-def hidden(period: str, category: str | None, status: str | None) -> Value:
-    """Make a value that the official statistics do not tell; unknown counts as secret."""
-    return Value(period, None, {}, category, status or SECRET)

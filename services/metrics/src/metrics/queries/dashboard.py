@@ -1,7 +1,5 @@
 """What the dashboard's pages show."""
 
-from datetime import datetime
-
 from kit.database import Transaction
 
 from metrics.dashboard.pages import (
@@ -11,12 +9,13 @@ from metrics.dashboard.pages import (
     FrontPage,
     Goal,
     IndicatorPage,
+    named,
 )
 from metrics.domain import copies
-from metrics.domain.indicators import INDICATORS, Indicator
+from metrics.domain.indicators import AREA, INDICATORS, Indicator
 from metrics.domain.months import span_of
 from metrics.domain.values import Value
-from metrics.queries.goals import agreement_in_force
+from metrics.queries.goals import actual, agreement_in_force
 from metrics.queries.names import names_of
 from metrics.queries.values import changed_at, values_of
 
@@ -24,13 +23,10 @@ from metrics.queries.values import changed_at, values_of
 async def front_page(tx: Transaction) -> FrontPage:
     """Gather the agreement in force, its goals, and all indicators in short."""
     agreement = await agreement_in_force(tx)
-    values = {code: await values_of(tx, each) for code, each in INDICATORS.items()}
-    cards = [
-        card(each, values[code], await changed_at(tx, each)) for code, each in INDICATORS.items()
-    ]
+    cards = [await card(tx, each, await values_of(tx, each)) for each in INDICATORS.values()]
     return FrontPage(
         agreement=headline(agreement) if agreement else None,
-        goals=goals_of(agreement, values) if agreement else (),
+        goals=await goals_of(tx, agreement) if agreement else (),
         cards=tuple(cards),
     )
 
@@ -40,20 +36,35 @@ def headline(agreement: copies.Agreement) -> Agreement:
     return Agreement(agreement.name, agreement.vision, agreement.valid_from, agreement.valid_until)
 
 
-def goals_of(agreement: copies.Agreement, values: dict[str, list[Value]]) -> tuple[Goal, ...]:
+async def goals_of(tx: Transaction, agreement: copies.Agreement) -> tuple[Goal, ...]:
     """Gather the goals that an indicator measures."""
+    stand, names = await actual(tx, agreement.goals), await names_of(tx, AREA)
     return tuple(
-        Goal(aim.code, aim.name, INDICATORS[aim.indicator], aim.trajectory, tuple(found))
+        Goal(
+            code=aim.code,
+            name=aim.name,
+            indicator=INDICATORS[aim.indicator],
+            area=named(aim.area, names) if aim.area else None,
+            trajectory=aim.trajectory,
+            values=tuple(stand[aim.measured]),
+        )
         for aim in agreement.goals
-        if (found := values.get(aim.indicator)) is not None
+        if aim.measured in stand
     )
 
 
-def card(indicator: Indicator, values: list[Value], at: datetime | None) -> Card:
+async def card(tx: Transaction, indicator: Indicator, values: list[Value]) -> Card:
     """Make a card of values, the oldest first."""
     newest = [*values[-2:]]
     latest = newest.pop() if newest else None
-    return Card(indicator, latest, newest.pop() if newest else None, at)
+    names = await names_of(tx, AREA) if latest and latest.areas else {}
+    return Card(
+        indicator=indicator,
+        latest=latest,
+        previous=newest.pop() if newest else None,
+        changed_at=await changed_at(tx, indicator),
+        areas=tuple(named(code, names) for code in latest.areas) if latest else (),
+    )
 
 
 async def indicator_page(tx: Transaction, indicator: Indicator) -> IndicatorPage:
@@ -61,7 +72,7 @@ async def indicator_page(tx: Transaction, indicator: Indicator) -> IndicatorPage
     values = await values_of(tx, indicator)
     breakdowns = [await breakdown(tx, indicator, values[-1].period)] if values else []
     return IndicatorPage(
-        card=card(indicator, values, await changed_at(tx, indicator)),
+        card=await card(tx, indicator, values),
         values=tuple(values),
         breakdowns=tuple(breakdowns),
         source=indicator.source,

@@ -6,10 +6,10 @@ from kit import clock
 from kit.database import Transaction
 from sqlalchemy import Select, select
 
-from metrics.domain.copies import Agreement, AgreementCopy, Aim
+from metrics.domain.copies import Agreement, AgreementCopy, Aim, Measured
 from metrics.domain.indicators import INDICATORS
 from metrics.domain.values import Value
-from metrics.queries.values import values_of
+from metrics.queries.values import values_in
 
 
 def agreements(code: str | None) -> Select[AgreementCopy]:
@@ -25,7 +25,7 @@ async def agreement_in_force(tx: Transaction) -> Agreement | None:
     return next((a for a in (copy.read() for copy in copies) if a.in_force(today)), None)
 
 
-async def actual(tx: Transaction, aims: Sequence[Aim]) -> dict[str, list[Value]]:
-    """Give the values of the indicators that goals are set for, by the indicator's code."""
-    codes = {aim.indicator for aim in aims} & INDICATORS.keys()
-    return {code: await values_of(tx, INDICATORS[code]) for code in sorted(codes)}
+async def actual(tx: Transaction, aims: Sequence[Aim]) -> dict[Measured, list[Value]]:
+    """Give the values that goals are set for, by indicator and area."""
+    wanted = {aim.measured for aim in aims if aim.indicator in INDICATORS}
+    return {each: await values_in(tx, INDICATORS[each.indicator], each.area) for each in wanted}

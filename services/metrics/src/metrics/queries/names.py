@@ -4,17 +4,12 @@ from collections.abc import Mapping
 
 from kit.database import Transaction
 from kit.texts import Text, text
-from sharing.codes import MUNICIPALITIES, NEEDS
+from sharing.codes import AREAS, MUNICIPALITIES, NEEDS
 from sqlalchemy import select
 
 from metrics.domain.copies import NameCopy
 from metrics.domain.indicators import AREA, MUNICIPALITY, NEED, Dimension
 from metrics.queries import unemployment
-
-WIDER_AREAS = {
-    "SSS": text("Koko maa", "Hela landet", "Whole country"),
-    "MK17": text("Pohjois-Pohjanmaa", "Norra Österbotten", "North Ostrobothnia"),
-}
 
 
 async def names_of(tx: Transaction, dimension: Dimension) -> Mapping[str, Text]:
@@ -25,8 +20,7 @@ async def names_of(tx: Transaction, dimension: Dimension) -> Mapping[str, Text]:
         return {code: alike(name) for code, name in MUNICIPALITIES.items()}
     if dimension == AREA:
         official = {code: alike(name) for code, name in (await unemployment.labels(tx)).items()}
-        ours = {f"KU{code}": alike(name) for code, name in MUNICIPALITIES.items()}
-        return ours | official | WIDER_AREAS
+        return official | {code: text(*names) for code, names in AREAS.items()}
     rows = await tx.execute(
         select(NameCopy.code, NameCopy.name).where(NameCopy.dimension == dimension.code)
     )

@@ -1,10 +1,8 @@
 """Imported statistics: series, their vintages, their cells."""
 
-from collections.abc import Collection
-
-from kit.codes import nearest
+from kit.codes import known
 from kit.database import Transaction
-from kit.problems import Missing, UnknownCode
+from kit.problems import Missing
 from sqlalchemy import Select, and_, select
 
 from metrics.domain.series import Observation, Series, Vintage
@@ -32,20 +30,7 @@ def cells(vintage: Vintage, area: str | None, metric: str | None) -> Select[Obse
         Observation.series == vintage.series, Observation.vintage == vintage.number
     )
     if area is not None:
-        query = query.where(Observation.area == among(area, vintage.areas, "/query/area"))
+        query = query.where(Observation.area == known(area, vintage.areas, "/query/area"))
     if metric is not None:
-        query = query.where(Observation.metric == among(metric, vintage.metrics, "/query/metric"))
+        query = query.where(Observation.metric == known(metric, vintage.metrics, "/query/metric"))
     return query
-
-
-def among(code: str, codes: Collection[str], pointer: str) -> str:
-    """Give a code back that the statistics have. Official codes are in capitals."""
-    if code not in codes:
-        raise UnknownCode(pointer=pointer, suggestions=nearest_official(code, codes))
-    return code
-
-
-def nearest_official(code: str, codes: Collection[str]) -> list[str]:
-    """Give up to three codes that may have been meant, as they are written."""
-    written = {known.lower(): known for known in codes}
-    return [written[found] for found in nearest(code, written)]

@@ -12,8 +12,9 @@ from typing import Any
 from kit.database import Transaction
 from sqlalchemy import Row, text
 
+from metrics.domain.jsonstat import SECRET
 from metrics.domain.months import Span
-from metrics.domain.values import Value, hidden, share
+from metrics.domain.values import Value, percent
 
 UNEMPLOYED, LABOUR_FORCE = "TYOTTOMATLOPUSSA", "TYOVOIMATK"
 
@@ -83,15 +84,16 @@ def fineness(area: str) -> int:
 
 def rate(period: str, area: str | None, rows: list[Row[Any]]) -> Value:
     """Sum persons, then divide. Where one area's number is not told, the sum is not known."""
+    areas = tuple(sorted(row.area for row in rows))
     for row in rows:
         if row.unemployed is None or row.labour_force is None:
-            return hidden(period, area, row.status)
+            return Value(period, None, {}, area, row.status or SECRET, areas)
     unemployed = sum(row.unemployed for row in rows)
     labour_force = sum(row.labour_force for row in rows)
-    summed = share(period, area, ("unemployed", unemployed), ("labour_force", labour_force))
-    if area is not None:
-        return summed
-    return Value(period, summed.value, {**summed.parts, "areas": len(rows)})
+    parts = {"unemployed": unemployed, "labour_force": labour_force}
+    if area is None:
+        parts["areas"] = len(areas)
+    return Value(period, percent(unemployed, labour_force), parts, area, areas=areas)
 
 
 async def last_import(tx: Transaction) -> datetime | None:

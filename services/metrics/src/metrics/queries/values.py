@@ -10,7 +10,7 @@ from kit.database import Transaction
 
 from metrics.domain import indicators as all_of
 from metrics.domain.folds import flow, level
-from metrics.domain.indicators import Indicator
+from metrics.domain.indicators import AREA, MUNICIPALITY, Indicator
 from metrics.domain.months import ALWAYS, Span, month_of, span_of
 from metrics.domain.projections import Kind
 from metrics.domain.values import Value, count, duration, share
@@ -27,6 +27,17 @@ async def values_of(
     found = await READERS[indicator.code][0](tx, by, within)
     kept = [v for v in found if within.has(span_of(v.period).first)]
     return sorted(kept, key=lambda value: (value.period, value.category or ""))
+
+
+async def values_in(tx: Transaction, indicator: Indicator, area: str | None) -> list[Value]:
+    """Give an indicator's values in one area, oldest first, and nothing where it is not counted
+    by area; without an area, over all.
+    """
+    if area is None:
+        return await values_of(tx, indicator)
+    categories = {AREA: area, MUNICIPALITY: area.removeprefix("KU")}
+    category = categories.get(indicator.by[0])
+    return [v for v in await values_of(tx, indicator, by=True) if v.category == category]
 
 
 async def changed_at(tx: Transaction, indicator: Indicator) -> datetime | None:

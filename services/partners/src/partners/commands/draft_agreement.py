@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kit.codes import known
 from kit.database import Transaction
 from kit.outbox import publish
+from sharing.codes import AREAS
 
 from partners.commands.find import must_be_free, organisation_codes
 from partners.domain.agreement import Agreement
@@ -31,12 +32,15 @@ async def draft_agreement(tx: Transaction, command: DraftAgreement) -> Agreement
 
 
 def must_name_known(terms: Terms, registered: Collection[str]) -> None:
-    """Check that parties are registered, and that all else names parties and themes."""
+    """Check that parties are registered, areas official, and that all else names what is here."""
     themes = [theme.code for theme in terms.themes]
     each_known("/body/parties/{}", terms.parties, registered)
     each_known("/body/themes/{}/lead", [theme.lead for theme in terms.themes], terms.parties)
     each_known("/body/pilots/{}/theme", [pilot.theme for pilot in terms.pilots], themes)
     each_known("/body/pilots/{}/owner", [pilot.owner for pilot in terms.pilots], terms.parties)
+    for i, goal in enumerate(terms.goals):
+        if goal.area is not None:
+            known(goal.area, AREAS, f"/body/goals/{i}/area")
     for i, clause in enumerate(terms.sharing):
         for side, named in (("from", clause.giver), ("to", clause.receiver)):
             if named != "all":

@@ -45,10 +45,16 @@ class Figure(Term):
 
 
 class Goal(Term):
-    """Where an indicator stood, and where the parties want it to be."""
+    """Where an indicator stood in an area, and where the parties want it to be."""
 
     code: Code = Field(examples=["unemployment-rate-2025"])
     indicator: Code = Field(examples=["unemployment-rate"])
+    area: str | None = Field(
+        None,
+        max_length=8,
+        examples=["KU564"],
+        description="Official code of the area whose figure is meant; null: all that is counted",
+    )
     name: Text
     baseline: Figure
     target: Figure
