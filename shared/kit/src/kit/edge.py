@@ -1,7 +1,7 @@
 """The edge: it says who calls, opens the transaction and closes it before the answer leaves."""
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Header, Request, Response, Security
 from fastapi.routing import APIRoute
@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kit import tracing
 from kit.codes import nearest
 from kit.idempotency import once
-from kit.problem_types import FORBIDDEN, IF_MATCH_MISSING, STALE, UNKNOWN_PARAMETER
+from kit.problem_types import FORBIDDEN, UNKNOWN_PARAMETER
 from kit.problems import Problem
 from kit.requests import StrictRequest
+from kit.revisions import UNCHANGED, ETag, Expected, spared
 from kit.texts import Language as Code
 from kit.texts import preferred
 from kit.tokens import Caller
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from kit.service import Service
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-
-LARGEST_REVISION = 2**63 - 1
 
 
 class ServiceRoute(APIRoute):
@@ -44,8 +43,9 @@ class ServiceRoute(APIRoute):
             with tracing.continued(request.headers):
                 async with service.database.begin() as tx:
                     request.state.tx = tx
-                    if request.method != "POST" or not self.moves:
-                        return await inner(request)
+                    if not self.moves:
+                        answer = await inner(request)
+                        return spared(request, answer) if 304 in self.responses else answer
                     return await once(
                         tx, service.seal, request, caller.organisation, lambda: inner(request)
                     )
@@ -54,8 +54,9 @@ class ServiceRoute(APIRoute):
 
     @property
     def moves(self) -> bool:
-        """Whether a POST creates or moves something; a search by POST is marked as reading."""
-        return not (self.openapi_extra or {}).get("x-reads", False)
+        """Whether it is a POST that creates or moves something; one that searches is marked."""
+        reads = (self.openapi_extra or {}).get("x-reads", False)
+        return "POST" in (self.methods or ()) and not reads
 
 
 READS = {"x-reads": True}  # openapi_extra of a POST that only reads
@@ -145,53 +146,11 @@ async def officer_of(
     return officer or caller.subject
 
 
-async def expected_revision(
-    if_match: Annotated[str | None, Header(description='The ETag last read, such as `"3"`')] = None,
-) -> int:
-    """Give the revision that the caller last read. Raises 428 without, 412 for no revision."""
-    if if_match is None:
-        raise Problem(IF_MATCH_MISSING)
-    digits = if_match.strip().removeprefix("W/").strip('"')
-    if not (digits.isascii() and digits.isdigit()) or int(digits[:20]) > LARGEST_REVISION:
-        raise Problem(STALE)
-    return int(digits)
-
-
-class Revised(Protocol):
-    """A view of an aggregate."""
-
-    @property
-    def revision(self) -> int:
-        """The revision that is shown; a view may be frozen."""
-
-
-Shown = TypeVar("Shown", bound=Revised)
-
-
-class Tagger:
-    """Marks an answer with the revision of the thing that it shows."""
-
-    def __init__(self, response: Response) -> None:
-        self._response = response
-
-    def __call__(self, view: Shown) -> Shown:
-        """Set the `ETag` to the view's revision, and give the view back."""
-        self._response.headers["ETag"] = f'"{view.revision}"'
-        return view
-
-
-async def tagger(response: Response) -> Tagger:
-    """Give what marks this answer."""
-    return Tagger(response)
-
-
 Transaction = Annotated[AsyncSession, Depends(transaction_of)]
 Language = Annotated[Code, Depends(language_of)]
 Officer = Annotated[str, Depends(officer_of)]
-Expected = Annotated[int, Depends(expected_revision)]
-ETag = Annotated[Tagger, Depends(tagger)]
 
 __all__ = [
-    "ETag", "Expected", "Language", "Officer", "PublicRoute", "ServiceRoute",
-    "Transaction", "may",
+    "READS", "UNCHANGED", "ETag", "Expected", "Language", "Officer", "PublicRoute",
+    "ServiceRoute", "Transaction", "may",
 ]  # fmt: skip

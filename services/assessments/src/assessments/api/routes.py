@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from kit import clock, ids
-from kit.edge import ETag, Expected, Language, Officer, ServiceRoute, Transaction, may
+from kit.edge import UNCHANGED, ETag, Expected, Language, Officer, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
 from kit.tokens import Caller
 
@@ -61,7 +61,7 @@ async def publish(
     return etag(InstrumentView.of(await publish_instrument(tx, rules, command)))
 
 
-@router.get("/instruments/{code}/versions/{version}", tags=["instruments"])
+@router.get("/instruments/{code}/versions/{version}", tags=["instruments"], responses=UNCHANGED)
 async def instrument(
     code: str, version: int, _caller: Reader, tx: Transaction, etag: ETag
 ) -> InstrumentView:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from kit import clock
 from kit.codes import known
-from kit.edge import ETag, Expected, Officer, ServiceRoute, Transaction, may
+from kit.edge import UNCHANGED, ETag, Expected, Officer, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
 from kit.tokens import Caller
 from sharing.codes import MUNICIPALITIES, NEEDS
@@ -57,7 +57,7 @@ async def organisations(_reader: Reader, tx: Transaction, page: Page) -> Listing
     return Listing(items=[OrganisationView.model_validate(row[0]) for row in rows], next=after)
 
 
-@router.get("/organisations/{code}", tags=["organisations"])
+@router.get("/organisations/{code}", tags=["organisations"], responses=UNCHANGED)
 async def organisation(code: str, _reader: Reader, tx: Transaction, etag: ETag) -> OrganisationView:
     """Show a partner."""
     return etag(await organisation_view(tx, code))

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from kit import ids
 from kit.codes import known
-from kit.edge import READS, ETag, Expected, Officer, ServiceRoute, Transaction, may
+from kit.edge import READS, UNCHANGED, ETag, Expected, Officer, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
 from kit.seals import Seal
 from kit.tokens import Caller
@@ -62,7 +62,7 @@ async def search(
     return Listing(items=[ClientView.of(client) for client in found], next=None)
 
 
-@router.get("/clients/{client_id}", tags=["clients"])
+@router.get("/clients/{client_id}", tags=["clients"], responses=UNCHANGED)
 async def client(client_id: UUID, caller: Reader, tx: Transaction, etag: ETag) -> ClientView:
     """Show one's own client."""
     return etag(ClientView.of(await client_of(tx, client_id, caller.organisation)))

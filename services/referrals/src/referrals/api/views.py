@@ -25,13 +25,13 @@ class Sent(BaseModel):
 class NewClient(Sent):
     """A client relationship that begins; without an identity code the client is anonymous."""
 
-    identity_code: str | None = Field(None, max_length=32, examples=["131052-9037"])
+    identity_code: str | None = Field(None, max_length=32, examples=["131052-9030"])
 
 
 class ClientSearch(Sent):
     """Search by personal identity code: by POST, so that it stands in no URL and no log."""
 
-    identity_code: str = Field(max_length=32, examples=["131052-9037"])
+    identity_code: str = Field(max_length=32, examples=["131052-9030"])
 
 
 class ClientView(BaseModel):

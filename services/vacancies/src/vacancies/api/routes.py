@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from kit.edge import ETag, Language, ServiceRoute, Transaction, may
+from kit.edge import UNCHANGED, ETag, Language, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
 from kit.tokens import Caller
 
@@ -85,7 +85,7 @@ async def vacancies(
     return Listing(items=[VacancyView.model_validate(row[0]) for row in rows], next=after)
 
 
-@router.get("/vacancies/{vacancy_id}", tags=["vacancies"])
+@router.get("/vacancies/{vacancy_id}", tags=["vacancies"], responses=UNCHANGED)
 async def vacancy(vacancy_id: UUID, caller: Reader, tx: Transaction, etag: ETag) -> VacancyView:
     """Show a vacancy."""
     return etag(VacancyView.model_validate(await vacancy_of(tx, vacancy_id, caller.organisation)))
@@ -98,7 +98,7 @@ async def profile(body: Profile, caller: Writer, tx: Transaction, etag: ETag) ->
     return etag(SeekerView.model_validate(seeker))
 
 
-@router.get("/seekers/{seeker_id}", tags=["seekers"])
+@router.get("/seekers/{seeker_id}", tags=["seekers"], responses=UNCHANGED)
 async def seeker(seeker_id: UUID, caller: Reader, tx: Transaction, etag: ETag) -> SeekerView:
     """Show one's own seeker."""
     return etag(SeekerView.model_validate(await seeker_of(tx, seeker_id, caller.organisation)))

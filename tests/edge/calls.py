@@ -1,0 +1,352 @@
+"""One valid call of each route that needs an object or a body, and what it stands on.
+
+All belongs to the employment office; a route that is missing here fails the tests by its name.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from httpx import AsyncClient
+from kit import clock
+from kit.testing import Harness
+from vacancies.domain.codes import ESCO
+
+ME, OTHER, STRANGER = "te-pohjois-pohjanmaa", "oulu", "kela-pohjoinen"
+EMPLOYER = "0187690-1"
+TERM = {
+    "valid_from": clock.today().isoformat(),
+    "valid_until": (clock.today() + timedelta(days=30)).isoformat(),
+}
+CLAUSE = {
+    "code": "referral", "purpose": "client_referral", "data_classes": ["situation"],
+    "from": "all", "to": "all",
+}  # fmt: skip
+CLIENT = str(UUID(int=1))  # whom the assessments know
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that succeeds."""
+
+    path: str
+    json: Any = None
+    etag: str | None = None
+    query: dict[str, str] = field(default_factory=dict)
+
+
+Make = Callable[[AsyncClient], Awaitable[Call]]
+CALLS: dict[tuple[str, str, str], Make] = {}
+
+
+def call_of(service: str, method: str, path: str) -> Callable[[Make], Make]:
+    """Enter a row into the table."""
+
+    def enter(make: Make) -> Make:
+        CALLS[service, method, path] = make
+        return make
+
+    return enter
+
+
+async def made(who: AsyncClient, call: Call, method: str = "POST") -> dict[str, Any]:
+    """Make what a call makes."""
+    headers = {"If-Match": call.etag} if call.etag else {}
+    answer = await who.request(
+        method, call.path, json=call.json, params=call.query, headers=headers
+    )
+    assert answer.is_success, answer.text
+    return dict(answer.json())
+
+
+def fresh(name: str) -> str:
+    """Give a code that nothing has yet."""
+    return f"{name}-{uuid4().hex[:8]}"
+
+
+async def prepare(service: Harness) -> None:
+    """Give a service what all of its calls stand on."""
+    name = service.service.name
+    if name == "partners":
+        coordinator = service.caller(ME, "partners:coordinate")
+        for code in (ME, OTHER, STRANGER):
+            body = {"code": code, "kind": "te_office", "name": {"fi": code}}
+            await made(coordinator, Call("/organisations", body))
+    else:
+        await hear(service)
+
+
+async def hear(service: Harness) -> None:
+    """Let a service hear what partners and referrals say."""
+    for code in (ME, OTHER, STRANGER):
+        kind, subject = "partners.organisation.registered.v1", f"organisations/{code}"
+        await service.hear(kind, subject, code=code, name={"fi": code})
+    parties = [ME, OTHER]
+    agreement = {
+        "code": "oulu", "name": {"fi": "Oulu"}, "vision": None, "parties": parties,
+        "signed_by": parties, "sharing": [CLAUSE], "goals": [], **TERM,
+        "pilots": [{"code": "ict", "name": {"fi": "ICT"}, "owner": ME}],
+    }  # fmt: skip
+    await service.hear("partners.agreement.signed.v1", "agreements/oulu", **agreement)
+    kind, offering = (
+        "partners.offering.published.v1",
+        {"code": "ohjaamo", "name": {"fi": "Ohjaamo"}},
+    )
+    about = {**offering, "organisation": OTHER, "capacity": 50}
+    await service.hear(kind, "offerings/ohjaamo", **about)
+    kind, client = "referrals.client.registered.v1", {"client_id": CLIENT, "organisation": ME}
+    await service.hear(kind, f"clients/{CLIENT}", **client, kind="anonymous")
+
+
+# partners
+
+
+@call_of("partners", "POST", "/organisations")
+async def register_organisation(_: AsyncClient) -> Call:
+    body = {"code": fresh("ngo"), "kind": "ngo", "name": {"fi": "Yhdistys"}, "municipality": "564"}
+    return Call("/organisations", body | {"business_id": EMPLOYER})
+
+
+@call_of("partners", "GET", "/organisations/{code}")
+async def organisation(who: AsyncClient) -> Call:
+    code = (await made(who, await register_organisation(who)))["code"]
+    return Call(f"/organisations/{code}")
+
+
+@call_of("partners", "POST", "/agreements")
+async def draft_agreement(_: AsyncClient) -> Call:
+    name = {"fi": "Sopimus", "sv": "Avtal", "en": "Agreement"}
+    figure = {"value": 12.0, "period": "2019-12", "source": "Tilastokeskus"}
+    goal = {"code": "goal", "indicator": "unemployment-rate", "name": name}
+    body = {
+        "code": fresh("agreement"), "name": name, "parties": [ME, OTHER], "sharing": [CLAUSE],
+        "themes": [{"code": "theme", "name": name, "lead": ME}],
+        "pilots": [{"code": "pilot", "name": name, "theme": "theme", "owner": ME}],
+        "goals": [goal | {"baseline": figure, "target": figure}], **TERM,
+    }  # fmt: skip
+    return Call("/agreements", body)
+
+
+@call_of("partners", "GET", "/agreements/{code}")
+async def agreement(who: AsyncClient) -> Call:
+    code = (await made(who, await draft_agreement(who)))["code"]
+    return Call(f"/agreements/{code}")
+
+
+@call_of("partners", "POST", "/agreements/{code}/signatures")
+async def sign(who: AsyncClient) -> Call:
+    return Call(f"{(await agreement(who)).path}/signatures", {}, '"1"')
+
+
+@call_of("partners", "POST", "/offerings")
+async def publish_offering(_: AsyncClient) -> Call:
+    body = {
+        "code": fresh("offering"), "name": {"fi": "Ohjaus"}, "description": {"fi": "Ohjausta"},
+        "needs": ["career_guidance"], "intensity": "guidance", "capacity": 5,
+        "audience": {"age_from": 15, "age_to": 29, "municipalities": ["564"]},
+    }  # fmt: skip
+    return Call("/offerings", body)
+
+
+@call_of("partners", "GET", "/offerings/{code}")
+async def offering(who: AsyncClient) -> Call:
+    code = (await made(who, await publish_offering(who)))["code"]
+    return Call(f"/offerings/{code}")
+
+
+@call_of("partners", "PUT", "/offerings/{code}/capacity")
+async def declare_capacity(who: AsyncClient) -> Call:
+    return Call(f"{(await offering(who)).path}/capacity", {"capacity": 7}, '"1"')
+
+
+# referrals
+
+
+@call_of("referrals", "POST", "/clients")
+async def register_client(_: AsyncClient) -> Call:
+    return Call("/clients", {})
+
+
+@call_of("referrals", "POST", "/clients/search")
+async def search_client(_: AsyncClient) -> Call:
+    return Call("/clients/search", {"identity_code": "131052-9030"})
+
+
+@call_of("referrals", "GET", "/clients/{client_id}")
+async def client(who: AsyncClient) -> Call:
+    found = await made(who, await register_client(who))
+    return Call(f"/clients/{found['id']}")
+
+
+@call_of("referrals", "POST", "/referrals")
+async def draft_referral(who: AsyncClient) -> Call:
+    client_id = (await made(who, await register_client(who)))["id"]
+    body = {"client_id": client_id, "need": "career_guidance", "purpose": "client_referral"}
+    return Call("/referrals", body)
+
+
+@call_of("referrals", "GET", "/referrals/{referral_id}")
+async def referral(who: AsyncClient) -> Call:
+    found = await made(who, await draft_referral(who))
+    return Call(f"/referrals/{found['id']}")
+
+
+@call_of("referrals", "PUT", "/referrals/{referral_id}")
+async def address_referral(who: AsyncClient) -> Call:
+    return Call((await referral(who)).path, {"offering": "ohjaamo"}, '"1"')
+
+
+@call_of("referrals", "POST", "/referrals/{referral_id}/steps")
+async def take_step(who: AsyncClient) -> Call:
+    addressed = await address_referral(who)
+    await made(who, addressed, "PUT")
+    body = {"step": "send", "legal_basis": "statute"}
+    return Call(f"{addressed.path}/steps", body, '"2"')
+
+
+# assessments
+
+
+@call_of("assessments", "POST", "/instruments")
+async def publish_instrument(_: AsyncClient) -> Call:
+    body = {
+        "code": fresh("uni"), "version": 1, "name": {"fi": "Uni"}, "licence": "CC-BY-4.0",
+        "instructions": {"fi": "Arvioi."}, "age_from": 16, "age_to": 64,
+        "items": [{"code": "sleep", "name": {"fi": "Uni"}, "text": {"fi": "Miten nukut?"}}],
+        "bands": [{"code": "all", "least": 0, "most": 10, "name": {"fi": "Kaikki"}}],
+    }  # fmt: skip
+    return Call("/instruments", body)
+
+
+@call_of("assessments", "GET", "/instruments/{code}/versions/{version}")
+async def instrument(who: AsyncClient) -> Call:
+    code = (await made(who, await publish_instrument(who)))["code"]
+    return Call(f"/instruments/{code}/versions/1")
+
+
+@call_of("assessments", "POST", "/assessments")
+async def start_assessment(_: AsyncClient) -> Call:
+    return Call("/assessments", {"client_id": CLIENT, "instrument": "elamantilanne", "version": 1})
+
+
+@call_of("assessments", "GET", "/assessments/{assessment_id}")
+async def assessment(who: AsyncClient) -> Call:
+    found = await made(who, await start_assessment(who))
+    return Call(f"/assessments/{found['id']}")
+
+
+@call_of("assessments", "PUT", "/assessments/{assessment_id}/answers")
+async def record_answers(who: AsyncClient) -> Call:
+    path = (await assessment(who)).path
+    return Call(f"{path}/answers", {"answers": {"work": 2, "health": 8}}, '"1"')
+
+
+@call_of("assessments", "POST", "/assessments/{assessment_id}/completion")
+async def complete_assessment(who: AsyncClient) -> Call:
+    answered = await record_answers(who)
+    await made(who, answered, "PUT")
+    return Call(answered.path.replace("answers", "completion"), etag='"2"')
+
+
+@call_of("assessments", "POST", "/assessments/{assessment_id}/decisions")
+async def decide_need(who: AsyncClient) -> Call:
+    completed = await complete_assessment(who)
+    await made(who, completed)
+    body = {"need": "job_search", "decision": "confirm", "reason": "Sovittu"}
+    return Call(completed.path.replace("completion", "decisions"), body)
+
+
+# vacancies
+
+
+@call_of("vacancies", "PUT", "/vacancies/{business_id}/{external_id}")
+async def publish_vacancy(_: AsyncClient) -> Call:
+    body = {
+        "title": {"fi": "Kehittäjä"}, "description": {"fi": "Rakennat palveluja."},
+        "employer_name": "Oulun kaupunki", "municipality": "564", "openings": 2,
+        "occupations": [ESCO.occupations[0].uri], "skills": [{"uri": ESCO.skills[0].uri}],
+        "languages": [{"code": "fi", "level": "B2"}], "expires": TERM["valid_until"],
+    }  # fmt: skip
+    return Call(f"/vacancies/{EMPLOYER}/{uuid4().hex[:8]}", body)
+
+
+@call_of("vacancies", "DELETE", "/vacancies/{business_id}/{external_id}")
+async def withdraw_vacancy(who: AsyncClient) -> Call:
+    published = await publish_vacancy(who)
+    await made(who, published, "PUT")
+    return Call(published.path)
+
+
+@call_of("vacancies", "GET", "/vacancies/{vacancy_id}")
+async def vacancy(who: AsyncClient) -> Call:
+    found = await made(who, await publish_vacancy(who), "PUT")
+    return Call(f"/vacancies/{found['id']}")
+
+
+@call_of("vacancies", "POST", "/seekers")
+async def profile_seeker(_: AsyncClient) -> Call:
+    body = {"occupations": [ESCO.occupations[0].uri], "skills": [ESCO.skills[0].uri]}
+    return Call("/seekers", body | {"municipality": "564"})
+
+
+@call_of("vacancies", "GET", "/seekers/{seeker_id}")
+async def seeker(who: AsyncClient) -> Call:
+    found = await made(who, await profile_seeker(who))
+    return Call(f"/seekers/{found['id']}")
+
+
+@call_of("vacancies", "GET", "/seekers/{seeker_id}/matches")
+async def matches(who: AsyncClient) -> Call:
+    return Call(f"{(await seeker(who)).path}/matches")
+
+
+@call_of("vacancies", "POST", "/placements")
+async def record_placement(who: AsyncClient) -> Call:
+    found = await made(who, await publish_vacancy(who), "PUT")
+    mine = await made(who, await profile_seeker(who))
+    return Call("/placements", {"vacancy_id": found["id"], "seeker_id": mine["id"], "pilot": "ict"})
+
+
+# metrics
+
+
+@call_of("metrics", "GET", "/dashboard/{code}")
+async def indicator_page(_: AsyncClient) -> Call:
+    return Call("/dashboard/loops-closed")
+
+
+@call_of("metrics", "GET", "/dashboard/static/{name}")
+async def style_sheet(who: AsyncClient) -> Call:
+    page = (await who.get("/")).text
+    return Call(page.partition('<link rel="stylesheet" href="')[2].partition('"')[0])
+
+
+@call_of("metrics", "GET", "/indicators/{code}/values")
+async def values(_: AsyncClient) -> Call:
+    return Call("/indicators/loops-closed/values")
+
+
+@call_of("metrics", "POST", "/statistics")
+async def import_figures(_: AsyncClient) -> Call:
+    dimensions = {
+        "area": {"KU564": "Oulu"}, "month": {"2023M09": "2023M09", "2023M10": "2023M10"},
+        "metric": {"TYOTTOMATLOPUSSA": "Unemployed", "TYOVOIMATK": "Labour force"},
+    }  # fmt: skip
+    body = {
+        "version": "2.0", "class": "dataset", "label": "Jobseekers", "source": "Tilastokeskus",
+        "id": list(dimensions), "size": [1, 2, 2], "value": [11, 100, 12, 100],
+        "role": {"time": ["month"], "geo": ["area"], "metric": ["metric"]},
+        "dimension": {
+            name: {"category": {"index": list(labels), "label": labels}}
+            for name, labels in dimensions.items()
+        },
+    }  # fmt: skip
+    return Call("/statistics", body, query={"series": fresh("series")})
+
+
+@call_of("metrics", "GET", "/statistics/{series}")
+async def figures(who: AsyncClient) -> Call:
+    series = (await made(who, await import_figures(who)))["series"]
+    return Call(f"/statistics/{series}")

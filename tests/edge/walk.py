@@ -1,0 +1,89 @@
+"""The walking: every route of every service, by its OpenAPI document, and a valid call of each."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from httpx import AsyncClient, Response
+from kit.testing import Harness
+
+from .calls import CALLS, ME, Call
+
+# Routes for everyone; a route that is not here needs a token.
+PUBLIC: frozenset[tuple[str, str]] = frozenset(
+    {("GET", "/"), ("GET", "/dashboard/{code}"), ("GET", "/dashboard/static/{name}")}
+)
+
+
+@dataclass(frozen=True)
+class Route:
+    """A row of a service's OpenAPI document."""
+
+    service: str
+    method: str
+    path: str
+    about: dict[str, Any] = field(repr=False, compare=False)
+
+    @property
+    def named(self) -> tuple[str, str, str]:
+        """The name by which tables know it."""
+        return self.service, self.method, self.path
+
+    @property
+    def public(self) -> bool:
+        """Whether it asks for no token."""
+        return (self.method, self.path) in PUBLIC
+
+    @property
+    def somewhere(self) -> str:
+        """Its path, with ids of nothing."""
+        return re.sub(r"\{[^}]+\}", str(uuid4()), self.path)
+
+    @property
+    def moves(self) -> bool:
+        """Whether it is a POST that creates or moves something."""
+        return self.method == "POST" and not self.about.get("x-reads")
+
+    def parameters(self, place: str) -> dict[str, dict[str, Any]]:
+        """Its parameters in the path, the query or the headers, by name."""
+        return {p["name"]: p for p in self.about.get("parameters", []) if p["in"] == place}
+
+
+def routes(service: Harness) -> list[Route]:
+    """List all routes of a service."""
+    paths = service.app.openapi()["paths"]
+    return [
+        Route(service.service.name, method.upper(), path, about)
+        for path, methods in paths.items()
+        for method, about in methods.items()
+    ]
+
+
+def guarded(service: Harness) -> Iterator[Route]:
+    """Walk the routes that need a token."""
+    return (route for route in routes(service) if not route.public)
+
+
+def everything(service: Harness, organisation: str = ME) -> AsyncClient:
+    """Call as an organisation with all scopes that organisations can have."""
+    name = service.service.name
+    return service.caller(organisation, *(f"{name}:{s}" for s in ("read", "write", "coordinate")))
+
+
+async def valid(service: Harness, route: Route) -> Call:
+    """Make a valid call of a route, and all that it stands on."""
+    make = CALLS.get(route.named)
+    needed = route.method != "GET" or "{" in route.path
+    assert make or not needed, f"tests/edge/calls.py has no valid call of {route.named}"
+    return await make(everything(service)) if make else Call(route.path)
+
+
+async def send(who: AsyncClient, route: Route, call: Call, **changes: Any) -> Response:
+    """Make a call, with some changes."""
+    headers = {"If-Match": call.etag} if call.etag else {}
+    body: dict[str, Any] = {} if call.json is None else {"json": call.json}
+    given = {"params": call.query, **body, **changes}
+    given["headers"] = headers | changes.get("headers", {})
+    return await who.request(route.method, call.path, **given)
