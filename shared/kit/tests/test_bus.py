@@ -387,6 +387,29 @@ async def test_a_gap_is_waited_for_and_closes_by_itself(database: Database) -> N
         assert await unpark(tx, "tests", SOURCE, "counters/a") == []
 
 
+class Note(Table):
+    """What was heard, as a mapped class."""
+
+    __tablename__ = "heard"
+
+    at: Mapped[int] = mapped_column(primary_key=True)
+    counter: Mapped[str]
+    value: Mapped[int]
+
+
+async def test_what_a_reaction_leaves_to_be_written_is_written(database: Database) -> None:
+    async def react(tx: Transaction, said: CountHeard, _event: Event) -> None:
+        tx.add(Note(counter=said.counter, value=said.value))
+
+    records = await two_counters(database)
+    inbox = Inbox("tests", Reactions({Counted.type: On(CountHeard, react)}))
+    await receive(database, inbox, records[:1])
+    await receive(database, inbox, records[1:])
+    assert await heard(database, "a") == await heard(database, "b") == [0, 1, 2, 3]
+    async with database.begin() as tx:
+        assert await tx.scalar(text("SELECT count(*) FROM dead_letter")) == 0
+
+
 async def test_an_undeclared_type_moves_on_and_an_undeclared_version_is_passed_over(
     database: Database,
 ) -> None:

@@ -63,9 +63,9 @@ def ledger_of(session: Session | AsyncSession) -> Ledger:
     return ledger
 
 
-def next_command(session: AsyncSession) -> None:
+async def next_command(session: AsyncSession) -> None:
     """Begin a further command in the same transaction, as a batch of reactions does."""
-    settle(session.sync_session)
+    await session.run_sync(settle)  # it may flush
     session.info["ledger"] = Ledger()
 
 

@@ -99,10 +99,10 @@ class Inbox:
         if on is None:
             return
         said = on.model.model_validate_json(record.data)
-        next_command(tx)
+        await next_command(tx)
         with tracing.continued({"traceparent": event.traceparent or ""}):
             await on.react(tx, said, event)
-        next_command(tx)
+        await next_command(tx)
 
     async def _resume(self, tx: Transaction, key: Key, marks: Watermarks) -> None:
         """Go on with what waited for a missing fact, now that it came."""

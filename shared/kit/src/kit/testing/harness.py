@@ -12,6 +12,7 @@ from uuid import uuid4
 import httpx
 import orjson
 from fastapi import FastAPI
+from sqlalchemy import text
 
 from kit import clock, ids
 from kit.embedded import Cluster, Urls
@@ -106,6 +107,9 @@ class Harness:
         producer = self._producers.setdefault(name, Says(name, {}))
         record = producer.record(type_, subject, **data)
         await self.receive(record)
+        async with self.service.worker.begin() as tx:
+            aside = (await tx.scalars(text("SELECT error FROM dead_letter"))).all()
+        assert not aside, aside
         return record
 
     async def receive(self, *records: Record) -> None:
