@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ def demo(data: Path, port: int) -> subprocess.CompletedProcess[str]:
     )
 
 
+def told_under(shown: str, step: str) -> list[str]:
+    """Give the types of the facts that are shown under a step."""
+    following = shown.partition(step)[2].splitlines()[1:]
+    facts = takewhile(lambda line: line.startswith("      "), following)
+    return sorted(line.split()[1] for line in facts)
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """Give a data folder with a path longer than a socket's may be."""
@@ -51,6 +59,13 @@ def test_the_main_job_runs_again_on_the_same_data_also_after_a_kill(data: Path) 
         assert "The catalogue shows 11 free seats" in first.stdout
         assert "A placement, counted for the pilot" in first.stdout
         assert "loops-closed: 1 (+1)" in first.stdout
+        assert "4 A referral closes its loop" in first.stdout
+        assert told_under(first.stdout, "oulu: accept → accepted") == [
+            "referrals.referral.accepted.v1", "referrals.seats.taken.v1",
+        ]  # fmt: skip
+        assert told_under(first.stdout, "A placement, counted") == [
+            "vacancies.placement.recorded.v1", "vacancies.vacancy.filled.v1",
+        ]  # fmt: skip
         assert not (data / "postgresql" / "data" / "postmaster.pid").exists()
         killed = subprocess.Popen(
             [KUMPPANI, "up"],

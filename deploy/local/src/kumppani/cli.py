@@ -16,7 +16,7 @@ from kit.embedded import Cluster, ClusterError
 from kit.run import serve
 from rich.console import Console
 
-from kumppani import operating
+from kumppani import feeds, operating
 from kumppani.contracts import changed, write
 from kumppani.demo import run as demo_run
 from kumppani.estate import SERVICES, Place, gateway, postgresql, prepare
@@ -61,7 +61,7 @@ def demo(
 ) -> None:
     """Run the estate and its main job; non-zero where a step failed."""
     must_be_free(port)
-    if not guarded(demo_run(Place(data.resolve(), port), out, once=once)):
+    if not guarded(demo_run(Place(data.resolve(), port), gateway, out, once=once)):
         fail("The main job failed.")
 
 
@@ -107,7 +107,7 @@ def tail(
     """Show each fact as it happens, until Ctrl-C."""
     place = Place(data.resolve(), port)
     try:
-        asyncio.run(operating.tail(place, [known(s) for s in service or SERVICES], show_event))
+        asyncio.run(feeds.tail(place, [known(s) for s in service or SERVICES], show_event))
     except* httpx.HTTPError:
         fail(f"Nobody answers at {place.url}: start the estate with make up")
 

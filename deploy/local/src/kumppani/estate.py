@@ -151,5 +151,10 @@ def gateway(place: Place, databases: dict[str, Urls]) -> FastAPI:
                 await stack.enter_async_context(part.router.lifespan_context(part))
             yield
 
+    def leave() -> None:
+        for part in mounted:
+            part.state.leave()
+
     app.router.lifespan_context = lifespan
+    app.state.leave = leave
     return app

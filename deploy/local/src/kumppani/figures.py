@@ -1,7 +1,7 @@
 """The last act: official figures are imported, and every indicator tells what the scenario did."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -30,7 +30,7 @@ ADDED = MappingProxyType(
 class Figures:
     """The regional council, which leads knowledge-based management."""
 
-    def __init__(self, council: Actor, tell: Callable[[str], None]) -> None:
+    def __init__(self, council: Actor, tell: Callable[[str], Awaitable[None]]) -> None:
         self._council = council
         self._tell = tell
 
@@ -53,7 +53,7 @@ class Figures:
             self.counted, lambda now: differences(now) == ADDED, f"in metrics, {dict(ADDED)}"
         )
         for name, added in ADDED.items():
-            self._tell(f"{name}: {now[name]:.0f} (+{added})")
+            await self._tell(f"{name}: {now[name]:.0f} (+{added})")
 
     async def goal(self, agreement: str) -> None:
         """Import the official figures, and compare the rate with the goal's path."""
@@ -71,4 +71,4 @@ class Figures:
         expect(goal["latest"]["period"] == "2023-10", "the newest figures are of October 2023")
         expect(abs(goal["latest"]["value"] - rate) < 0.05, f"the unemployment rate is {rate:.1f} %")
         told, path = goal["latest"]["value"], goal["expected"]
-        self._tell(f"Unemployment rate of Oulu {told:.1f} %, the goal's path {path:.1f} %")
+        await self._tell(f"Unemployment rate of Oulu {told:.1f} %, the goal's path {path:.1f} %")

@@ -1,23 +1,20 @@
-"""For operators: facts as they happen, replay, dead letters, migrations, and what is missing."""
+"""For operators: replay, dead letters, migrations, and what is missing."""
 
-import asyncio
 import shutil
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.metadata import version
 from typing import Any
 
-import httpx
 from kit.database import Database, Transaction
 from kit.inbox import Inbox
 from kit.letters import discard
 from kit.listen import forget, redrive
-from kit.streams import after
 from sqlalchemy import text
 
-from kumppani.estate import OWNERS, SERVICES, Place, postgresql
+from kumppani.estate import SERVICES, Place, postgresql
 
 LETTERS = text("""
     SELECT id, reason, source, subject, sequence, error, arrived_at
@@ -69,25 +66,6 @@ async def replay(place: Place, service: str) -> None:
     """Let a service begin from zero; the running listener reads on from there."""
     async with working_in(place, service) as (tx, inbox):
         await forget(tx, inbox)
-
-
-async def tail(place: Place, services: list[str], tell: Callable[[dict[str, Any]], None]) -> None:
-    """Tell each fact of some services as it happens, for ever."""
-
-    async def follow(service: str) -> None:
-        token = place.issuer().token(OWNERS[service], [f"{service}:events"], "tail", 24 * 3600)
-        headers = {"Authorization": f"Bearer {token}"}
-        async with httpx.AsyncClient(base_url=place.url, headers=headers, timeout=60) as http:
-            query: dict[str, str | int] = {"wait": 20}
-            while True:
-                answer = (await http.get(f"/{service}/events", params=query)).raise_for_status()
-                for event in answer.json():
-                    tell(event)
-                query["after"] = after(answer)
-
-    async with asyncio.TaskGroup() as group:
-        for service in services:
-            group.create_task(follow(service))
 
 
 def findings() -> list[tuple[str, bool, str]]:

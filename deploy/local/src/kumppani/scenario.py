@@ -11,8 +11,7 @@ from kit import clock
 from kumppani import oulu
 from kumppani.actors import Actor, Cast, Json, StepFailed, expect, wait_for
 from kumppani.figures import Figures
-
-Tell = Callable[[str], None]
+from kumppani.show import Act, Show
 
 TE, CITY = "te-pohjois-pohjanmaa", "oulu"
 PILOT = "ict-rekrytointi"
@@ -39,8 +38,8 @@ def test_identity() -> str:
 class Scenario:
     """One run, with codes of its own, so that it can be played again on the same data."""
 
-    def __init__(self, cast: Cast, tell: Tell) -> None:
-        self.tell = tell
+    def __init__(self, cast: Cast, show: Show) -> None:
+        self.show = show
         self.run = secrets.token_hex(3)
         self.agreement = f"oulu-{self.run}"
         self.offering = f"ohjaamo-oulu-{self.run}"
@@ -50,17 +49,23 @@ class Scenario:
 
     async def play(self) -> None:
         """Play all acts. Raises `StepFailed` where something is not as it must be."""
-        council = Figures(self.parties["pohjois-pohjanmaa"], self.tell)
+        council = Figures(self.parties["pohjois-pohjanmaa"], self.show.step)
         before = await council.counted()
+        self.show.act(Act.AGREEMENT)
         await self.organisations()
         await self.conclude()
+        self.show.act(Act.CATALOGUE)
         await self.publish()
+        self.show.act(Act.ASSESSMENT)
         client = await self.register()
         assessment = await self.assess(client)
+        self.show.act(Act.REFERRAL)
         await self.close_the_loop(client, assessment)
         await self.decline(client)
         await self.refuse(client)
+        self.show.act(Act.PLACEMENT)
         await self.place()
+        self.show.act(Act.FIGURES)
         await council.check(before)
         await council.goal(self.agreement)
 
@@ -70,7 +75,7 @@ class Scenario:
         for code, about in {**oulu.PARTIES, oulu.OUTSIDER: oulu.OUTSIDER_DATA}.items():
             if code not in there:
                 await self.coordinator.post("/partners/organisations", {"code": code, **about})
-        self.tell("Five organisations, and one that is no party, are registered")
+        await self.show.step("Five organisations, and one that is no party, are registered")
 
     async def conclude(self) -> None:
         """Draft the agreement; each party signs for itself."""
@@ -79,20 +84,20 @@ class Scenario:
         for party in self.parties.values():
             path = f"/partners/agreements/{self.agreement}/signatures"
             agreement = await party.post(path, of=agreement)
-            self.tell(f"{party.organisation} signs")
+            await self.show.step(f"{party.organisation} signs")
         expect(agreement["status"] == "in_force", "the agreement is in force")
-        self.tell("The agreement is in force")
+        await self.show.step("The agreement is in force")
 
     async def publish(self) -> None:
         """Publish the Ohjaamo's guidance in the catalogue."""
         await self.city.post("/partners/offerings", oulu.offering(self.offering))
-        self.tell(f"The Ohjaamo offers {self.offering}: 12 seats")
+        await self.show.step(f"The Ohjaamo offers {self.offering}: 12 seats")
 
     async def register(self) -> str:
         """Register a client of the employment office under a test identity."""
         path = "/referrals/clients"
         client = await self.te.post(path, {"identity_code": test_identity()})
-        self.tell("A client of the employment office is registered")
+        await self.show.step("A client of the employment office is registered")
         return str(client["id"])
 
     async def assess(self, client: str) -> str:
@@ -103,14 +108,14 @@ class Scenario:
         made = await self.te.put(f"{path}/answers", {"answers": ANSWERS}, of=made)
         made = await self.te.post(f"{path}/completion", of=made)
         needs = [s["need"] for s in made["suggestions"]]
-        self.tell(f"The rules suggest: {', '.join(needs)}")
+        await self.show.step(f"The rules suggest: {', '.join(needs)}")
         expect(len(needs) > 1 and "job_search" in needs, "job_search and another are suggested")
         other = next(need for need in needs if need != "job_search")
         yes: Json = {"need": "job_search", "decision": "confirm"}
         made = await self.te.post(f"{path}/decisions", yes, of=made)
         no = {"need": other, "decision": "override", "reason": "Hoidetaan jo muualla"}
         await self.te.post(f"{path}/decisions", no, of=made)
-        self.tell(f"The officer confirms job_search and overrides {other}")
+        await self.show.step(f"The officer confirms job_search and overrides {other}")
         return str(made["id"])
 
     async def close_the_loop(self, client: str, assessment: str) -> None:
@@ -124,7 +129,7 @@ class Scenario:
             limit=200,
         )
         draft = next(r for r in box["items"] if r["client_id"] == client)
-        self.tell("The confirmed need became a draft referral, by event")
+        await self.show.step("The confirmed need became a draft referral, by event")
         sent = await self.send(draft)
         seen = await self.city.get(f"/referrals/referrals/{sent['id']}")
         expect(seen["next_steps"] == ["accept", "decline"], "the Ohjaamo may accept or decline")
@@ -146,7 +151,7 @@ class Scenario:
             bool,
             "word of the decline on the sender's feed",
         )
-        self.tell("The sender hears of the decline on its feed")
+        await self.show.step("The sender hears of the decline on its feed")
 
     async def refuse(self, client: str) -> None:
         """Try to send a third to an organisation that is no party to the agreement."""
@@ -157,7 +162,7 @@ class Scenario:
         problem = await self.te.refused(f"{path}/steps", step, of=draft)
         ours = [r["verdict"] for r in problem["reasons"] if r["agreement"] == self.agreement]
         expect(ours == ["receiver_not_a_party"], "the agreement says why")
-        self.tell(f"Refused by the agreement: {problem['title']} ({ours[0]})")
+        await self.show.step(f"Refused by the agreement: {problem['title']} ({ours[0]})")
 
     async def place(self) -> None:
         """Post ICT vacancies; one match ends in a placement, counted for the pilot."""
@@ -169,12 +174,12 @@ class Scenario:
         matches = await self.te.get(f"/vacancies/seekers/{seeker['id']}/matches")
         best = matches["items"][0]
         expect(best["score"] == 1.0, "the best match meets all that is known")
-        self.tell(
+        await self.show.step(
             f"{len(matches['items'])} explained matches; the best: {best['findings'][0]['text']}"
         )
         body = {"vacancy_id": best["vacancy_id"], "seeker_id": seeker["id"], "pilot": PILOT}
         await self.eventually(self.te, "/vacancies/placements", body)
-        self.tell(f"A placement, counted for the pilot {PILOT}")
+        await self.show.step(f"A placement, counted for the pilot {PILOT}")
 
     async def send(self, draft: Json) -> Json:
         """Address a draft to the offering, as soon as that is known there, and send it."""
@@ -184,21 +189,21 @@ class Scenario:
         )
         body = {"step": "send", "legal_basis": "statute"}
         sent: Json = await persistent(lambda: self.te.post(f"{path}/steps", body, of=addressed))
-        self.tell(f"A referral is sent, under clause {sent['clause']}")
+        await self.show.step(f"A referral is sent, under clause {sent['clause']}")
         return sent
 
     async def step(self, who: Actor, referral: Json, name: str, **more: str) -> Json:
         """Take a step of the lifecycle."""
         path = f"/referrals/referrals/{referral['id']}/steps"
         taken: Json = await who.post(path, {"step": name, **more}, of=referral)
-        self.tell(f"{who.organisation}: {name} → {taken['status']}")
+        await self.show.step(f"{who.organisation}: {name} → {taken['status']}")
         return taken
 
     async def seats_left(self, count: int) -> None:
         """Wait until the catalogue shows how many seats are free."""
         path = f"/partners/offerings/{self.offering}"
         await self.te.until(path, lambda o: o["available"] == count, f"{count} free seats")
-        self.tell(f"The catalogue shows {count} free seats")
+        await self.show.step(f"The catalogue shows {count} free seats")
 
     async def heard(self, subject: str, kind: str) -> list[Any]:
         """Find a fact among the newest that the employment office may read."""

@@ -126,6 +126,7 @@ def build(
         redoc_url=None,
     )
     app.state.service = service
+    app.state.leave = service.stopping.set
     app.state.problems = Problems(service.settings.public_url, refusals)
     app.state.problems.install(app)
     app.add_middleware(BodyLimit)
