@@ -19,13 +19,14 @@ from kit.events import Event, Record, enveloped
 from kit.facts import EVERYONE, Fact, Heard
 from kit.inbox import Inbox
 from kit.letters import discard, unpark
-from kit.listen import Listener, PlaceMoved, forget, redrive
+from kit.listen import Listener, forget, redrive
 from kit.memory import Told, beginning, page
 from kit.migrate import run
 from kit.outbox import publish
+from kit.places import PlaceMoved
 from kit.reactions import On, Reactions
 from kit.schema import V1
-from kit.streams import Delivery, record
+from kit.streams import Delivery, Feeds, record
 from kit.ticks import tick
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -438,7 +439,7 @@ class Memory:
 async def test_a_reader_from_zero_and_a_late_one_end_in_the_same_state(database: Database) -> None:
     stream = Memory(await two_counters(database))
     inbox = Inbox("tests", HEARS)
-    listener = Listener(database, inbox, [stream])
+    listener = Listener(database, inbox, Feeds([]))
     while await listener.step(stream):
         pass
     first = await heard(database, "a"), await heard(database, "b")
@@ -453,7 +454,7 @@ async def test_a_reader_from_zero_and_a_late_one_end_in_the_same_state(database:
 async def test_of_two_who_both_believe_they_lead_one_moves_the_place(database: Database) -> None:
     records = await two_counters(database)
     stream = Memory(records)
-    listener = Listener(database, Inbox("tests", HEARS), [stream])
+    listener = Listener(database, Inbox("tests", HEARS), Feeds([]))
     await listener.step(stream)
 
     class Slow(Memory):
@@ -487,7 +488,7 @@ async def main(url, moment):
             await count(tx, "a")
         os._exit(9)
     stream = Memory(await tell(database))
-    await Listener(database, Dying("tests", HEARS), [stream]).step(stream)
+    await Listener(database, Dying("tests", HEARS), Feeds([])).step(stream)
 
 asyncio.run(main(*sys.argv[1:3]))
 """
@@ -509,7 +510,7 @@ async def test_a_crash_loses_nothing_and_doubles_nothing(
     await two_counters(database)
     await asyncio.to_thread(crash, urls, moment)
     stream = Memory(await tell(database))
-    listener = Listener(database, Inbox("tests", HEARS), [stream])
+    listener = Listener(database, Inbox("tests", HEARS), Feeds([]))
     while await listener.step(stream):
         pass
     expected = [0, 1, 2, 3, 4] if moment == "after commit" else [0, 1, 2, 3]

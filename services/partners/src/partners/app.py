@@ -6,6 +6,7 @@ from kit.service import Service, build
 
 from partners.api.problems import REFUSALS
 from partners.api.routes import router
+from partners.domain.events import KINDS
 from partners.reactions import REACTIONS
 from partners.settings import Settings
 
@@ -14,7 +15,7 @@ def make_app(
     settings: Settings, http: httpx.AsyncClient | None = None, *, work: bool = True
 ) -> FastAPI:
     """Make the service's application; with `work`, it ticks and listens as well."""
-    service = Service("partners", settings, REACTIONS, http)
+    service = Service("partners", settings, KINDS, REACTIONS, http)
     return build(
         service,
         title="Kumppani: partners",

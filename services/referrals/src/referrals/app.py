@@ -6,6 +6,7 @@ from kit.service import Service, build
 
 from referrals.api.problems import REFUSALS
 from referrals.api.routes import router
+from referrals.domain.events import KINDS
 from referrals.reactions import REACTIONS
 from referrals.settings import Settings
 
@@ -14,7 +15,7 @@ def make_app(
     settings: Settings, http: httpx.AsyncClient | None = None, *, work: bool = True
 ) -> FastAPI:
     """Make the service's application; with `work`, it ticks and listens as well."""
-    service = Service("referrals", settings, REACTIONS, http)
+    service = Service("referrals", settings, KINDS, REACTIONS, http)
     return build(
         service,
         title="Kumppani: referrals",

@@ -6,6 +6,7 @@ from kit.service import Service, build
 
 from vacancies.api.problems import REFUSALS
 from vacancies.api.routes import router
+from vacancies.domain.events import KINDS
 from vacancies.reactions import REACTIONS
 from vacancies.settings import Settings
 
@@ -14,7 +15,7 @@ def make_app(
     settings: Settings, http: httpx.AsyncClient | None = None, *, work: bool = True
 ) -> FastAPI:
     """Make the service's application; with `work`, it ticks and listens as well."""
-    service = Service("vacancies", settings, REACTIONS, http)
+    service = Service("vacancies", settings, KINDS, REACTIONS, http)
     return build(
         service,
         title="Kumppani: vacancies",

@@ -19,6 +19,13 @@ from sqlalchemy.pool import NullPool
 
 Transaction = AsyncSession
 
+# A machine that vanished holds its locks no longer than this (seconds, seconds, tries).
+NOTICED_WHEN_GONE = {
+    "tcp_keepalives_idle": "2",
+    "tcp_keepalives_interval": "1",
+    "tcp_keepalives_count": "2",
+}
+
 NAMES = {
     "ix": "%(table_name)s_%(column_0_N_name)s_idx",
     "uq": "%(table_name)s_%(column_0_N_name)s_key",
@@ -56,7 +63,12 @@ class Database:
             json_deserializer=orjson.loads,
             hide_parameters=True,  # an error never carries a person's data into a log
         )
-        self._alone = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self._alone = create_async_engine(
+            url,
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            connect_args={"server_settings": NOTICED_WHEN_GONE},
+        )
         self._sessions = async_sessionmaker(self.engine, autoflush=False, expire_on_commit=False)
         self.wake = wake or asyncio.Event()
 

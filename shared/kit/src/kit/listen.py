@@ -1,49 +1,42 @@
 """Listening: one loop for each stream; place, watermarks and effects in one transaction."""
 
 import asyncio
-from collections.abc import Sequence
 
 import structlog
 from sqlalchemy import text
 
 from kit.database import Database, Transaction
 from kit.inbox import Inbox
+from kit.jobs import SLOWEST_RETRY_SECONDS, described
 from kit.leader import leading
 from kit.letters import unpark
-from kit.streams import Delivery, Stream
+from kit.places import PlaceMoved, move_place, place_of
+from kit.streams import Stream, Transport
 
 log = structlog.get_logger()
-
-SLOWEST_RETRY_SECONDS = 5.0
-
-GET_PLACE = text("SELECT place FROM place WHERE consumer = :consumer AND stream = :stream")
-FIRST_PLACE = text("""
-    INSERT INTO place (consumer, stream, place) VALUES (:consumer, :stream, :new)
-    ON CONFLICT DO NOTHING
-""")
-MOVE_PLACE = text("""
-    UPDATE place SET place = :new
-    WHERE consumer = :consumer AND stream = :stream AND place = :old
-""")
-
-
-class PlaceMoved(Exception):
-    """Another process has read on from here; this batch is its."""
 
 
 class Listener:
     """Hears all streams of one consumer."""
 
-    def __init__(self, database: Database, inbox: Inbox, streams: Sequence[Stream]) -> None:
+    def __init__(self, database: Database, inbox: Inbox, transport: Transport) -> None:
         self._database = database
         self._inbox = inbox
-        self._streams = streams
+        self._transport = transport
 
     async def run(self) -> None:
-        """Listen for ever, as the one leader of this consumer."""
+        """Listen for ever, as the one leader of this consumer.
+
+        Raises where the transport or the database fails, and `PlaceMoved` where another process
+        has come to lead: then this one stands by again.
+        """
         role = f"listen {self._inbox.consumer}"
-        async with leading(self._database, role), asyncio.TaskGroup() as group:
-            for stream in self._streams:
+        async with (
+            leading(self._database, role),
+            self._transport.opened() as streams,
+            asyncio.TaskGroup() as group,
+        ):
+            async for stream in streams:
                 group.create_task(self._follow(stream))
 
     async def _follow(self, stream: Stream) -> None:
@@ -52,8 +45,10 @@ class Listener:
             try:
                 await self.step(stream)
                 pause = 0.1
+            except PlaceMoved:
+                raise
             except Exception as error:  # noqa: BLE001 (whatever ails one stream, it is tried again)
-                log.warning("stream failed", stream=stream.name, error=type(error).__name__)
+                log.warning("stream failed", stream=stream.name, **described(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, SLOWEST_RETRY_SECONDS)
 
@@ -63,26 +58,14 @@ class Listener:
         delivery = await stream.read(place)
         if delivery.place != place:
             async with self._database.begin() as tx:
-                await self._move(tx, stream, place, delivery)
+                await move_place(tx, self._inbox.consumer, stream.name, place, delivery.place)
                 await self._inbox.receive(tx, delivery.records)
         return len(delivery.records)
 
     async def place(self, stream: Stream) -> str | None:
         """Give how far a stream has been heard; nothing means from the beginning."""
         async with self._database.begin() as tx:
-            found: str | None = await tx.scalar(GET_PLACE, self._named(stream))
-        return found
-
-    async def _move(
-        self, tx: Transaction, stream: Stream, old: str | None, delivery: Delivery
-    ) -> None:
-        named = self._named(stream) | {"old": old, "new": delivery.place}
-        moved = await tx.execute(FIRST_PLACE if old is None else MOVE_PLACE, named)
-        if moved.rowcount != 1:  # type: ignore[attr-defined] # a cursor's result has it
-            raise PlaceMoved(stream.name)
-
-    def _named(self, stream: Stream) -> dict[str, str | None]:
-        return {"consumer": self._inbox.consumer, "stream": stream.name}
+            return await place_of(tx, self._inbox.consumer, stream.name)
 
 
 async def redrive(tx: Transaction, inbox: Inbox, source: str, subject: str) -> None:

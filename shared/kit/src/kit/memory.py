@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -18,7 +17,8 @@ BATCH = text("""
 """)
 
 PAGE = text("""
-    SELECT position, event_id, epoch, type, subject, sequence, headers, data, occurred_at
+    SELECT position, event_id, epoch, type, subject, sequence, headers, data::text AS data,
+           occurred_at
     FROM outbox
     WHERE position > :after AND position <= :high
       AND NOT pg_visible_in_snapshot(xid, (SELECT snapshot FROM tick WHERE id = :tick))
@@ -53,7 +53,7 @@ class Told:
     subject: str
     sequence: int
     headers: dict[str, str]
-    data: dict[str, Any]
+    data: str  # JSON
     occurred_at: datetime
 
 

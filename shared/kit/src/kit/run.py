@@ -1,4 +1,4 @@
-"""A service's program: serve | api | listen | migrate."""
+"""A service's program: serve | api | relay | listen | topics | migrate."""
 
 import argparse
 import asyncio
@@ -12,10 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
+from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
 from kit.migrate import upgrade
+from kit.service import Role, Service
 from kit.settings import ServiceSettings
+from kit.topics import WrongTopic, prepare
 
 GRACE_SECONDS = 8
 
@@ -25,9 +28,10 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
     parser = argparse.ArgumentParser(prog=f"python -m {package}")
     parser.add_argument(
         "program",
-        choices=["serve", "api", "listen", "migrate"],
-        help="serve: API, ticker and listener; api: the API alone; listen: ticker and "
-        "listener alone; migrate: bring the database up to date",
+        choices=["serve", "api", "relay", "listen", "topics", "migrate"],
+        help="serve: everything in one process; api, relay, listen: that alone (of several "
+        "relays or listeners one leads, the others stand by); topics: create this service's "
+        "Kafka topics, or make them as they are declared; migrate: bring the database up to date",
     )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
@@ -38,12 +42,21 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
     configured = settings()
     if asked.program == "migrate":
         asyncio.run(upgrade(package, configured.owner_url))
-    elif asked.program == "listen":
-        asyncio.run(listen(make_app(configured, work=False)))
-    else:
-        app = make_app(configured, work=asked.program == "serve")
-        prefix = urlsplit(configured.public_url).path  # a gateway takes it off, links carry it
-        serve(app, host=asked.host, port=asked.port, root_path=prefix)
+        return
+    needs_kafka = asked.program in ("relay", "topics")
+    if needs_kafka and not configured.kafka:
+        sys.exit(f"{package.upper()}_KAFKA is not set: it names Kafka's bootstrap servers")
+    app = make_app(configured, work=asked.program == "serve")
+    match asked.program:
+        case "topics":
+            asyncio.run(mend_topics(app))
+        case "relay":
+            asyncio.run(work(app, Role.RELAY))
+        case "listen":
+            asyncio.run(work(app, Role.LISTEN))
+        case _:
+            prefix = urlsplit(configured.public_url).path  # a gateway takes it off, links carry it
+            serve(app, host=asked.host, port=asked.port, root_path=prefix)
 
 
 def stop_with_the_input() -> None:
@@ -88,11 +101,25 @@ def serve(app: FastAPI, **options: Any) -> None:
         sys.exit(3)
 
 
-async def listen(app: FastAPI) -> None:
-    """Tick and listen until stopped."""
-    service = app.state.service
+async def work(app: FastAPI, role: Role) -> None:
+    """Do one of the service's background jobs until SIGTERM or Ctrl-C; the ticker with it."""
+    service: Service = app.state.service
+    stopped = asyncio.Event()
+    for how in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(how, stopped.set)
     try:
-        async with service.working():
-            await asyncio.Event().wait()
+        async with service.working(Role.TICK, role):
+            await stopped.wait()
+    finally:
+        await service.close()
+
+
+async def mend_topics(app: FastAPI) -> None:
+    """Create or mend the service's topics; say in one line what cannot be done."""
+    service: Service = app.state.service
+    try:
+        await prepare(service.settings.kafka, service.topics, mend=True)
+    except (WrongTopic, KafkaError) as error:
+        sys.exit(f"{type(error).__name__}: {error}")
     finally:
         await service.close()

@@ -2,8 +2,9 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from enum import StrEnum
 from typing import Any
 
 import httpx
@@ -13,21 +14,33 @@ from fastapi_offline import FastAPIOffline
 from kit import feed, operations
 from kit.database import Database
 from kit.inbox import Inbox
+from kit.jobs import for_ever
+from kit.kafka import Kafka
 from kit.listen import Listener
 from kit.machine import MachineTokens
 from kit.problem_types import ProblemType
 from kit.problems import Problems, Refusal
 from kit.reactions import Reactions
+from kit.relay import Relay
 from kit.requests import BodyLimit
 from kit.seals import Seal
 from kit.settings import ServiceSettings
-from kit.streams import Feed
+from kit.streams import Feed, Feeds
 from kit.ticks import Ticker
 from kit.tokens import Tokens
+from kit.topics import Topics
 
 
 class NoFeed(Exception):
     """A service that is listened to has no address in the settings."""
+
+
+class Role(StrEnum):
+    """What a process of the service does besides answering."""
+
+    TICK = "tick"
+    RELAY = "relay"
+    LISTEN = "listen"
 
 
 class Service:
@@ -37,6 +50,7 @@ class Service:
         self,
         name: str,
         settings: ServiceSettings,
+        kinds: Sequence[str],
         reactions: Reactions,
         http: httpx.AsyncClient | None = None,
     ) -> None:
@@ -49,6 +63,7 @@ class Service:
         self.database = Database(settings.app_url, pool_size=settings.pool_size, wake=wake)
         self.worker = Database(settings.worker_url, pool_size=settings.pool_size, wake=wake)
         self.ticker = Ticker(self.worker)
+        self.topics = Topics(name, tuple(kinds), settings.retention_ms)
         self.inbox = Inbox(name, reactions)
         self.tokens = Tokens(settings.issuer, settings.audience, self._issuers_keys)
 
@@ -60,10 +75,18 @@ class Service:
         if unknown:
             raise NoFeed(f"{self.name.upper()}_FEEDS names no address for: {', '.join(unknown)}")
         me = MachineTokens(self.http, s.token_url, s.client_id, s.client_secret.get_secret_value())
-        streams = [
-            Feed(source, s.feeds[source], self.http, me) for source in self.inbox.reactions.sources
-        ]
-        return Listener(self.worker, self.inbox, streams)
+        feeds = {
+            source: Feed(source, s.feeds[source], self.http, me)
+            for source in self.inbox.reactions.sources
+        }
+        transport = Kafka(s.kafka, self.name, feeds) if s.kafka else Feeds(list(feeds.values()))
+        return Listener(self.worker, self.inbox, transport)
+
+    @property
+    def relay(self) -> Relay:
+        """Give what carries this service's facts to Kafka."""
+        source = f"/services/{self.name}"
+        return Relay(self.worker, self.ticker, source, self.topics, self.settings.kafka)
 
     async def _issuers_keys(self) -> dict[str, Any]:
         answer = await self.http.get(self.settings.jwks_url)
@@ -77,20 +100,30 @@ class Service:
         await self.worker.close()
         await self.http.aclose()
 
+    def _job(self, role: Role) -> Callable[[], Awaitable[None]]:
+        match role:
+            case Role.TICK:
+                return self.ticker.run
+            case Role.RELAY:
+                return self.relay.run
+            case Role.LISTEN:
+                return self.listener.run
+
     @asynccontextmanager
-    async def working(self, *, listen: bool = True) -> AsyncIterator[None]:
-        """Tick and listen in the background while the body runs."""
-        jobs = [self.ticker.run(), *([self.listener.run()] if listen else [])]
-        tasks = [asyncio.create_task(job) for job in jobs]
+    async def working(self, *roles: Role) -> AsyncIterator[None]:
+        """Tick, relay and listen in the background while the body runs; or some of it only."""
+        tasks = [
+            asyncio.create_task(for_ever(f"{self.name} {role}", self._job(role)))
+            for role in roles or Role
+            if role is not Role.RELAY or self.settings.kafka
+        ]
         try:
             yield
         finally:
             self.stopping.set()
             for task in tasks:
                 task.cancel()
-            for task in tasks:
-                with suppress(asyncio.CancelledError):
-                    await task
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def build(

@@ -25,4 +25,10 @@ class ServiceSettings(BaseSettings):
     feeds: dict[str, str] = Field(
         default_factory=dict, description="Base URL of each service whose facts are heard"
     )
+    kafka: str = Field(
+        "", description="Kafka's bootstrap servers; empty: facts travel by the feeds alone"
+    )
+    retention_ms: int = Field(
+        -1, ge=-1, description="How long Kafka keeps this service's facts, in ms; -1: for ever"
+    )
     pool_size: int = Field(8, ge=1, le=64, description="Connections of each role's pool")

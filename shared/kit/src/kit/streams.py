@@ -1,7 +1,8 @@
 """The port of the bus: a stream gives the records after a place. Nothing above knows which."""
 
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -33,6 +34,31 @@ class Stream(Protocol):
         ...
 
 
+class Transport(Protocol):
+    """What carries facts to one consumer."""
+
+    def opened(self) -> AbstractAsyncContextManager[AsyncIterator[Stream]]:
+        """Connect, and give each stream once, as it is found."""
+        ...
+
+
+class Feeds:
+    """The transport of an estate without Kafka: the producers' feeds."""
+
+    def __init__(self, feeds: Sequence["Feed"]) -> None:
+        self._feeds = feeds
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[AsyncIterator[Stream]]:
+        """Give the feed of each producer."""
+
+        async def each() -> AsyncIterator[Stream]:
+            for feed in self._feeds:
+                yield feed
+
+        yield each()
+
+
 class Feed:
     """A producer's outbox, over HTTP."""
 
@@ -42,9 +68,9 @@ class Feed:
         self._http = http
         self._me = me
 
-    async def read(self, place: str | None) -> Delivery:
-        """Ask for the page after a place."""
-        query: dict[str, str | int] = {"wait": WAIT_SECONDS, "limit": PAGE}
+    async def read(self, place: str | None, wait: int = WAIT_SECONDS) -> Delivery:
+        """Ask for the page after a place; wait some seconds where there is nothing."""
+        query: dict[str, str | int] = {"wait": wait, "limit": PAGE}
         if place is not None:
             query["after"] = place
         answer = await self._http.get(

@@ -38,7 +38,12 @@ SAVE = text("""
     ON CONFLICT (consumer, source, subject)
     DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence
     WHERE (watermark.epoch, watermark.sequence) < (excluded.epoch, excluded.sequence)
+    RETURNING subject
 """)
+
+
+class Overtaken(Exception):
+    """Another transaction has moved a mark that this one read; nothing of this one may stay."""
 
 
 class Standing(Enum):
@@ -77,10 +82,10 @@ class Watermarks:
         return cls(consumer, marks, blocked)
 
     async def save(self, tx: Transaction) -> None:
-        """Write the marks that moved, in a fixed order."""
+        """Write the marks that moved, in a fixed order. Raises `Overtaken`: begin again then."""
         keys = sorted(self.moved)
         if keys:
-            await tx.execute(
+            saved = await tx.execute(
                 SAVE,
                 {
                     "consumer": self.consumer,
@@ -90,6 +95,8 @@ class Watermarks:
                     "sequences": [self.marks[key][1] for key in keys],
                 },
             )
+            if len(saved.all()) < len(keys):
+                raise Overtaken(self.consumer)
 
     def standing(self, key: Key, epoch: int, sequence: int) -> Standing:
         """Compare a fact with the mark. A higher epoch begins anew wherever it begins."""

@@ -58,6 +58,9 @@ class NeedOverridden(AssessmentFact, type="assessments.assessment.need_overridde
     replaced_by: Annotated[str | None, Field(examples=["skills"])]
 
 
+# The kinds of aggregates that speak: each has a topic of its own.
+KINDS = ("instruments", "assessments")
+
 FACTS: tuple[type[Fact], ...] = (
     InstrumentPublished,
     AssessmentStarted,

@@ -16,4 +16,7 @@ class FiguresImported(Fact, type="metrics.figures.imported.v1", concerns=EVERYON
     observations: Annotated[int, Field(ge=0, examples=[116])]
 
 
+# The kinds of aggregates that speak: each has a topic of its own.
+KINDS = ("series",)
+
 FACTS: tuple[type[Fact], ...] = (FiguresImported,)

@@ -73,6 +73,9 @@ class CapacityDeclared(
     """The provider declared how many it takes from now on."""
 
 
+# The kinds of aggregates that speak: each has a topic of its own.
+KINDS = ("organisations", "agreements", "offerings")
+
 FACTS: tuple[type[Fact], ...] = (
     OrganisationRegistered,
     AgreementDrafted,

@@ -107,6 +107,9 @@ class SeatsFreed(SeatsFact, type="referrals.seats.freed.v1", concerns=EVERYONE):
     """One seat is free again."""
 
 
+# The kinds of aggregates that speak: each has a topic of its own.
+KINDS = ("clients", "referrals", "seats")
+
 FACTS: tuple[type[Fact], ...] = (
     ClientRegistered,
     ReferralDrafted,

@@ -63,6 +63,9 @@ class PlacementRecorded(
     pilot: Annotated[str | None, Field(examples=["ict-recruitment"])]
 
 
+# The kinds of aggregates that speak: each has a topic of its own.
+KINDS = ("vacancies", "seekers", "placements")
+
 FACTS: tuple[type[Fact], ...] = (
     VacancyPublished,
     VacancyChanged,

@@ -1,0 +1,176 @@
+"""The transport of an estate with Kafka: each partition is a stream.
+
+A consumer's place is its own (in its database): the log's generation, the next offset, and,
+while Kafka does not hold what comes next, how far the producer's feed has been read instead.
+The one leading process reads all partitions; there is no consumer group that could take one away
+in the middle of a batch. The group's name only serves the commits, which are for lag tools.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import astuple, dataclass
+
+import orjson
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+
+from kit.events import Record, record_of
+from kit.logs import ANSWER_SECONDS, reading
+from kit.streams import PAGE, WAIT_SECONDS, Delivery, Feed, Stream
+from kit.topics import of_service, partition_number
+
+LOOK_SECONDS = 2.0  # how often new topics are looked for
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place in a partition. With a feed's cursor ("" is its beginning): read the feed up to its
+    end, then join the log at the offset; watermarks drop what both told.
+    """
+
+    generation: int
+    offset: int
+    feed: str | None = None
+
+    def dumps(self) -> str:
+        """Write it as a place."""
+        return orjson.dumps(astuple(self)).decode()
+
+
+class Partition:
+    """One partition's records, and what Kafka no longer holds of them from the feed."""
+
+    def __init__(self, at: TopicPartition, partitions: int, log: "Log", feed: Feed) -> None:
+        self.name = f"kafka:{at.topic}:{at.partition}"
+        self._at = at
+        self._partitions = partitions
+        self._log = log
+        self._feed = feed
+
+    async def read(self, place: str | None) -> Delivery:
+        """Give what follows a place."""
+        at = Position(*orjson.loads(place)) if place else await self._first()
+        if at.feed is not None:
+            return await self._catch_up(at, at.feed)
+        records = await self._log.after(self._at, at.offset)
+        if not records:
+            return Delivery([], place or at.dumps())
+        return self._deliver(at, records)
+
+    async def _first(self) -> Position:
+        """Begin with the log where it holds everything, else with the feed."""
+        first = await self._log.first(self._at)
+        return Position(0, first, feed="" if first else None)
+
+    def _deliver(self, at: Position, records: Sequence[ConsumerRecord]) -> Delivery:
+        if records[0].offset > at.offset:  # retention took what was between
+            return Delivery([], Position(at.generation, records[0].offset, feed="").dumps())
+        generation = max(at.generation, *map(generation_of, records))
+        if generation > at.generation and at.offset > 0:  # the log was lost and filled again
+            return Delivery([], Position(generation, 0).dumps())
+        heard = [record_of(record.headers, record.value) for record in records]
+        return Delivery(heard, Position(generation, records[-1].offset + 1).dumps())
+
+    async def _catch_up(self, at: Position, cursor: str) -> Delivery:
+        page = await self._feed.read(cursor or None, wait=0)
+        if not page.records:
+            return Delivery([], Position(at.generation, at.offset).dumps())
+        heard = [record for record in page.records if self._is_ours(record)]
+        return Delivery(heard, Position(at.generation, at.offset, page.place).dumps())
+
+    def _is_ours(self, record: Record) -> bool:
+        """Say whether a fact of the feed is one that this partition carries."""
+        subject = str(record.attributes["subject"])
+        kind = subject.partition("/")[0]
+        number = partition_number(subject, self._partitions)
+        return (kind, number) == (self._at.topic.rpartition(".")[2], self._at.partition)
+
+
+class Log:
+    """The consumer that all partitions share; it seeks where a place is not where it stands."""
+
+    def __init__(self, consumer: AIOKafkaConsumer) -> None:
+        self._consumer = consumer
+        self._next: dict[TopicPartition, int] = {}
+
+    async def after(self, at: TopicPartition, offset: int) -> Sequence[ConsumerRecord]:
+        """Give the records from an offset on, or from the log's first where it begins later."""
+        if self._next.get(at) != offset:
+            self._consumer.seek(at, offset)
+            self._next[at] = offset
+        found = await self._consumer.getmany(at, timeout_ms=WAIT_SECONDS * 1000, max_records=PAGE)
+        records: Sequence[ConsumerRecord] = found.get(at, ())
+        if records:
+            self._next[at] = records[-1].offset + 1
+        return records
+
+    async def first(self, at: TopicPartition) -> int:
+        """Give the offset that a partition begins with."""
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return int((await self._consumer.beginning_offsets([at]))[at])
+
+    def assign(self, partitions: Sequence[TopicPartition]) -> None:
+        """Follow these partitions; each is sought anew."""
+        self._next.clear()
+        self._consumer.assign(partitions)
+
+    async def commit(self) -> None:
+        """Tell Kafka where we are; nothing rests on it."""
+        if self._next:
+            with suppress(KafkaError, TimeoutError):
+                async with asyncio.timeout(1):
+                    await self._consumer.commit(dict(self._next))
+
+    async def partitions(self) -> dict[str, int]:
+        """Give the topics that exist, with their numbers of partitions."""
+        async with asyncio.timeout(ANSWER_SECONDS):
+            names = await self._consumer.topics()
+        found = {name: self._consumer.partitions_for_topic(name) for name in names}
+        return {name: len(partitions) for name, partitions in found.items() if partitions}
+
+
+class Kafka:
+    """What carries the facts of some services to one consumer."""
+
+    def __init__(self, servers: str, consumer: str, feeds: Mapping[str, Feed]) -> None:
+        self._servers = servers
+        self._group = f"kumppani.{consumer}"
+        self._feeds = feeds
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[AsyncIterator[Stream]]:
+        """Connect, and give each partition as its topic appears. Raises `KafkaError`."""
+        async with reading(self._servers, group_id=self._group) as consumer:
+            yield self._streams(Log(consumer))
+
+    async def _streams(self, log: Log) -> AsyncIterator[Stream]:
+        known: dict[TopicPartition, Partition] = {}
+        while True:
+            new = await self._new(log, known)
+            if new:
+                known |= new
+                log.assign(list(known))
+            for partition in new.values():
+                yield partition
+            await asyncio.sleep(LOOK_SECONDS)
+            await log.commit()
+
+    async def _new(
+        self, log: Log, known: Mapping[TopicPartition, Partition]
+    ) -> dict[TopicPartition, Partition]:
+        topics = await log.partitions()
+        return {
+            at: Partition(at, topics[topic], log, feed)
+            for source, feed in self._feeds.items()
+            for topic in topics
+            if of_service(topic, source)
+            for at in (TopicPartition(topic, number) for number in range(topics[topic]))
+            if at not in known
+        }
+
+
+def generation_of(record: ConsumerRecord) -> int:
+    """Read which filling of the log a record belongs to; a record that was not ours has none."""
+    value = dict(record.headers).get("generation", b"")
+    return int(value) if value.isdigit() else 0
