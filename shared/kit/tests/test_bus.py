@@ -475,6 +475,7 @@ from test_bus import HEARS, Memory, count, tell
 from kit.database import Database
 from kit.inbox import Inbox
 from kit.listen import Listener
+from kit.streams import Feeds
 
 class Dying(Inbox):
     async def receive(self, tx, records):
