@@ -13,12 +13,13 @@ from dataclasses import astuple, dataclass
 
 import orjson
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from kit.events import Record, record_of
 from kit.logs import ANSWER_SECONDS, reading
 from kit.streams import PAGE, WAIT_SECONDS, Delivery, Feed, Stream
-from kit.topics import of_service, partition_number
+from kit.topics import administering, of_service, partition_number, partitions_of
 
 LOOK_SECONDS = 2.0  # how often new topics are looked for
 
@@ -122,13 +123,6 @@ class Log:
                 async with asyncio.timeout(1):
                     await self._consumer.commit(dict(self._next))
 
-    async def partitions(self) -> dict[str, int]:
-        """Give the topics that exist, with their numbers of partitions."""
-        async with asyncio.timeout(ANSWER_SECONDS):
-            names = await self._consumer.topics()
-        found = {name: self._consumer.partitions_for_topic(name) for name in names}
-        return {name: len(partitions) for name, partitions in found.items() if partitions}
-
 
 class Kafka:
     """What carries the facts of some services to one consumer."""
@@ -141,13 +135,18 @@ class Kafka:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[AsyncIterator[Stream]]:
         """Connect, and give each partition as its topic appears. Raises `KafkaError`."""
-        async with reading(self._servers, group_id=self._group) as consumer:
-            yield self._streams(Log(consumer))
+        async with (
+            administering(self._servers) as admin,
+            reading(self._servers, group_id=self._group) as consumer,
+        ):
+            yield self._streams(admin, Log(consumer))
 
-    async def _streams(self, log: Log) -> AsyncIterator[Stream]:
+    async def _streams(self, admin: AIOKafkaAdminClient, log: Log) -> AsyncIterator[Stream]:
         known: dict[TopicPartition, Partition] = {}
         while True:
-            new = await self._new(log, known)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                topics = await partitions_of(admin)
+            new = self._new(topics, log, known)
             if new:
                 known |= new
                 log.assign(list(known))
@@ -156,10 +155,9 @@ class Kafka:
             await asyncio.sleep(LOOK_SECONDS)
             await log.commit()
 
-    async def _new(
-        self, log: Log, known: Mapping[TopicPartition, Partition]
+    def _new(
+        self, topics: Mapping[str, int], log: Log, known: Mapping[TopicPartition, Partition]
     ) -> dict[TopicPartition, Partition]:
-        topics = await log.partitions()
         return {
             at: Partition(at, topics[topic], log, feed)
             for source, feed in self._feeds.items()

@@ -115,7 +115,7 @@ class Service:
         tasks = [
             asyncio.create_task(for_ever(f"{self.name} {role}", self._job(role)))
             for role in roles or Role
-            if role is not Role.RELAY or self.settings.kafka
+            if role is not Role.RELAY or (self.settings.kafka and self.topics.kinds)
         ]
         try:
             yield

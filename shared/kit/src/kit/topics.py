@@ -1,6 +1,6 @@
 """The topics of one service: declared here, created or checked when its relay begins."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from zlib import crc32
@@ -80,8 +80,7 @@ async def prepare(servers: str, topics: Topics, *, mend: bool = False) -> None:
     Raises `WrongTopic`, and Kafka's own errors where no broker answers.
     """
     async with administering(servers) as admin:
-        described = await admin.describe_topics(topics.names)
-        there = {t["topic"]: len(t["partitions"]) for t in described if t["error_code"] == 0}
+        there = await partitions_of(admin, topics.names)
         await create(admin, topics, [name for name in topics.names if name not in there])
         differing = await differences(admin, topics, there)
         if not differing:
@@ -90,6 +89,14 @@ async def prepare(servers: str, topics: Topics, *, mend: bool = False) -> None:
             mended = f"mend it with: python -m {topics.service} topics"
             raise WrongTopic(f"{'; '.join(differing.values())}; {mended}")
         await alter(admin, topics, there, differing)
+
+
+async def partitions_of(
+    admin: AIOKafkaAdminClient, names: Sequence[str] | None = None
+) -> dict[str, int]:
+    """Give how many partitions topics have, of those that exist; without names, of all."""
+    described = await admin.describe_topics(names)
+    return {t["topic"]: len(t["partitions"]) for t in described if t["error_code"] == 0}
 
 
 async def create(admin: AIOKafkaAdminClient, topics: Topics, missing: list[str]) -> None:
