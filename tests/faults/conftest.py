@@ -23,7 +23,7 @@ def servers() -> Iterator[str]:
     except BrokerError as error:
         if os.environ.get("CI") == "true":
             raise
-        pytest.skip(f"NO KAFKA: {error}")
+        pytest.skip(f"NO KAFKA, its tests are skipped: {error}")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
