@@ -5,7 +5,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from kit.memory import Told, beginning, page
 from kit.migrate import run
 from kit.outbox import publish
 from kit.places import PlaceMoved
-from kit.reactions import On, Reactions
+from kit.reactions import On, OnMany, Reactions
 from kit.schema import V1
 from kit.streams import Delivery, Feeds, record
 from kit.ticks import tick
@@ -301,15 +301,26 @@ async def note(tx: Transaction, said: CountHeard, _event: Event) -> None:
 HEARS = Reactions({Counted.type: On(CountHeard, note)}, projections=("heard",))
 
 
-def poisoned_at(counter: str, value: int) -> Reactions:
-    """Give reactions with a bug at one fact."""
+async def note_all(tx: Transaction, heard: Sequence[tuple[CountHeard, Event]]) -> None:
+    """Remember what was heard, all at once."""
+    for said, event in heard:
+        await note(tx, said, event)
 
-    async def react(tx: Transaction, said: CountHeard, event: Event) -> None:
+
+def poisoned_at(counter: str, value: int, kind: type[On[Any] | OnMany[Any]]) -> Reactions:
+    """Give reactions, one by one or of many at once, with a bug at one fact."""
+
+    async def one(tx: Transaction, said: CountHeard, event: Event) -> None:
         await note(tx, said, event)
         if (said.counter, said.value) == (counter, value):
             raise KeyError("a bug")
 
-    return Reactions({Counted.type: On(CountHeard, react)}, projections=("heard",))
+    async def many(tx: Transaction, heard: Sequence[tuple[CountHeard, Event]]) -> None:
+        for said, event in heard:
+            await one(tx, said, event)
+
+    on = On(CountHeard, one) if kind is On else OnMany(CountHeard, many)
+    return Reactions({Counted.type: on}, projections=("heard",))
 
 
 async def receive(database: Database, inbox: Inbox, records: list[Record]) -> None:
@@ -343,16 +354,39 @@ async def test_what_is_delivered_twice_takes_effect_once(database: Database) -> 
     assert await heard(database, "a") == await heard(database, "b") == [0, 1, 2, 3]
 
 
+@pytest.mark.parametrize("kind", [On, OnMany])
 @pytest.mark.parametrize("index", range(4))
 async def test_a_bug_at_any_fact_stops_its_own_aggregate_until_redriven(
-    database: Database, index: int
+    database: Database, index: int, kind: type[On[Any] | OnMany[Any]]
 ) -> None:
     records = await two_counters(database)
-    await receive(database, Inbox("tests", poisoned_at("a", index)), records)
+    await receive(database, Inbox("tests", poisoned_at("a", index, kind)), records)
     assert await heard(database, "b") == [0, 1, 2, 3]
     assert await heard(database, "a") == [0, 1, 2, 3][:index]
     async with database.begin() as tx:
         await redrive(tx, Inbox("tests", HEARS), SOURCE, "counters/a")
+    assert await heard(database, "a") == [0, 1, 2, 3]
+
+
+async def test_facts_in_a_row_are_taken_at_once_and_another_reaction_ends_the_row(
+    database: Database,
+) -> None:
+    rows: list[list[int]] = []
+
+    async def many(tx: Transaction, heard: Sequence[tuple[CountHeard, Event]]) -> None:
+        rows.append([said.value for said, _ in heard])
+        await note_all(tx, heard)
+
+    table = {
+        Counted.type: OnMany(CountHeard, many),
+        "tests.counter.mended.v1": On(CountHeard, note),
+    }
+    records = [r for r in await two_counters(database) if r.attributes["subject"] == "counters/a"]
+    records[2] = Record(
+        {**records[2].attributes, "type": "tests.counter.mended.v1"}, records[2].data
+    )
+    await receive(database, Inbox("tests", Reactions(table)), records)
+    assert rows == [[0, 1], [3]]
     assert await heard(database, "a") == [0, 1, 2, 3]
 
 
@@ -520,7 +554,7 @@ async def test_a_crash_loses_nothing_and_doubles_nothing(
 
 async def test_a_discarded_fact_lets_those_behind_it_go_on(database: Database) -> None:
     records = await two_counters(database)
-    await receive(database, Inbox("tests", poisoned_at("a", 1)), records)
+    await receive(database, Inbox("tests", poisoned_at("a", 1, On)), records)
     async with database.begin() as tx:
         poison = await tx.scalar(text("SELECT id FROM dead_letter WHERE reason = 'poison'"))
         await discard(tx, int(poison or 0))

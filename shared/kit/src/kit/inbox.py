@@ -14,7 +14,7 @@ from kit.aggregates import next_command
 from kit.database import Transaction
 from kit.events import Event, Record
 from kit.letters import Reason, bury, unpark
-from kit.reactions import Reactions
+from kit.reactions import OnMany, Reactions, Run
 from kit.retry import is_transient
 from kit.watermarks import Key, Standing, Watermarks
 
@@ -46,8 +46,10 @@ class Inbox:
         trial = marks.copy()
         try:
             async with tx.begin_nested():
+                run = Run()
                 for record, event in batch:
-                    await self._hear(tx, record, event, trial)
+                    await self._hear(tx, record, event, trial, run)
+                await run.end(tx)
         except Exception as error:
             if is_transient(error):
                 raise
@@ -74,7 +76,7 @@ class Inbox:
         await self._attempt(tx, batch[half:], marks)
 
     async def _hear(
-        self, tx: Transaction, record: Record, event: Event | None, marks: Watermarks
+        self, tx: Transaction, record: Record, event: Event | None, marks: Watermarks, run: Run
     ) -> None:
         if event is None:
             raise Unreadable(explain(record))
@@ -84,9 +86,9 @@ class Inbox:
             case Standing.OLD:
                 return
             case Standing.NEXT:
-                await self._apply(tx, record, event)
+                await self._apply(tx, record, event, run)
                 marks.move(key_of(event), event.epoch, event.sequence)
-                await self._resume(tx, key_of(event), marks)
+                await self._resume(tx, key_of(event), marks, run)
             case Standing.BLOCKED:
                 await bury(tx, self.consumer, record, event, Reason.PARKED)
             case Standing.GAP:
@@ -94,22 +96,26 @@ class Inbox:
                 await bury(tx, self.consumer, record, event, Reason.GAP)
                 marks.block(key_of(event), Reason.GAP)
 
-    async def _apply(self, tx: Transaction, record: Record, event: Event) -> None:
+    async def _apply(self, tx: Transaction, record: Record, event: Event, run: Run) -> None:
         on = self.reactions.table.get(event.type)
         if on is None:
             return
         said = on.model.model_validate_json(record.data)
+        if isinstance(on, OnMany):
+            await run.take(tx, on, said, event)
+            return
+        await run.end(tx)
         await next_command(tx)
         with tracing.continued({"traceparent": event.traceparent or ""}):
             await on.react(tx, said, event)
         await next_command(tx)
 
-    async def _resume(self, tx: Transaction, key: Key, marks: Watermarks) -> None:
+    async def _resume(self, tx: Transaction, key: Key, marks: Watermarks, run: Run) -> None:
         """Go on with what waited for a missing fact, now that it came."""
         if marks.blocked.get(key) is Reason.GAP:
             marks.unblock(key)
             for record in await unpark(tx, self.consumer, *key):
-                await self._hear(tx, record, event_of(record), marks)
+                await self._hear(tx, record, event_of(record), marks, run)
 
 
 def event_of(record: Record) -> Event | None:

@@ -1,6 +1,6 @@
 """What a service hears: a table from the types of facts to what is done about them."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +20,39 @@ class On(Generic[Said]):
 
 
 @dataclass(frozen=True)
+class OnMany(Generic[Said]):
+    """How facts are read that one statement can take many of: for projections, never commands.
+
+    What stands together in a batch comes at once, in its order.
+    """
+
+    model: type[Said]
+    react: Callable[[Transaction, Sequence[tuple[Said, Event]]], Awaitable[None]]
+
+
+class Run:
+    """Facts in a row that one `OnMany` takes at once; another reaction's turn ends the row."""
+
+    def __init__(self) -> None:
+        self._on: OnMany[Any] | None = None
+        self._facts: list[tuple[Heard, Event]] = []
+
+    async def take(self, tx: Transaction, on: OnMany[Any], said: Heard, event: Event) -> None:
+        """Add a fact."""
+        if on is not self._on:
+            await self.end(tx)
+            self._on = on
+        self._facts.append((said, event))
+
+    async def end(self, tx: Transaction) -> None:
+        """React to what was gathered."""
+        if self._on is not None:
+            facts, self._facts = self._facts, []
+            on, self._on = self._on, None
+            await on.react(tx, facts)
+
+
+@dataclass(frozen=True)
 class Reactions:
     """All that a service hears.
 
@@ -27,7 +60,7 @@ class Reactions:
     and fills them again.
     """
 
-    table: Mapping[str, On[Any]]
+    table: Mapping[str, On[Any] | OnMany[Any]]
     projections: tuple[str, ...] = field(default=())
 
     @property

@@ -1,6 +1,6 @@
 """What this service hears. All of it is folded into tables that a replay makes anew."""
 
-from kit.reactions import On, Reactions
+from kit.reactions import On, OnMany, Reactions
 
 from metrics.reactions.agreements import AgreementHeard, keep_agreement
 from metrics.reactions.names import (
@@ -26,9 +26,9 @@ REACTIONS = Reactions(
         "partners.agreement.signed.v1": On(AgreementHeard, keep_agreement),
         "partners.offering.published.v1": On(OfferingHeard, keep_offering),
         "partners.offering.capacity_declared.v1": On(OfferingHeard, keep_offering),
-        "referrals.referral.sent.v1": On(ReferralHeard, sent),
-        "referrals.referral.accepted.v1": On(ReferralHeard, accepted),
-        "referrals.referral.declined.v1": On(ReferralHeard, declined),
+        "referrals.referral.sent.v1": OnMany(ReferralHeard, sent),
+        "referrals.referral.accepted.v1": OnMany(ReferralHeard, accepted),
+        "referrals.referral.declined.v1": OnMany(ReferralHeard, declined),
         "referrals.referral.confirmed.v1": On(ReferralHeard, confirmed),
         "referrals.seats.taken.v1": On(SeatsHeard, keep_taken),
         "referrals.seats.freed.v1": On(SeatsHeard, keep_taken),

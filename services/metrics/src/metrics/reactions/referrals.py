@@ -1,15 +1,33 @@
 """Referrals: when they were sent and decided, and whether their loop was closed."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from kit.database import Transaction
 from kit.events import Event
 from kit.facts import Heard
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 
-from metrics.domain.projections import Course, Kind
+from metrics.domain.projections import Kind
 from metrics.reactions.moving import happened
+
+ASKED = text("""
+    INSERT INTO course (referral_id, recipient, sent_at)
+    SELECT * FROM unnest(
+        CAST(:ids AS uuid[]), CAST(:recipients AS text[]), CAST(:times AS timestamptz[]))
+    ON CONFLICT (referral_id)
+    DO UPDATE SET recipient = excluded.recipient, sent_at = excluded.sent_at
+""")
+
+DECIDED = text("""
+    INSERT INTO course (referral_id, recipient, decided_at, accepted)
+    SELECT *, CAST(:accepted AS boolean) FROM unnest(
+        CAST(:ids AS uuid[]), CAST(:recipients AS text[]), CAST(:times AS timestamptz[]))
+    ON CONFLICT (referral_id)
+    DO UPDATE SET recipient = excluded.recipient, decided_at = excluded.decided_at,
+                  accepted = excluded.accepted
+""")
 
 
 class ReferralHeard(Heard):
@@ -19,32 +37,33 @@ class ReferralHeard(Heard):
     recipient: str
 
 
-async def sent(tx: Transaction, said: ReferralHeard, event: Event) -> None:
-    """Note when the recipient was asked."""
-    await follow(tx, said, sent_at=event.time)
+Several = Sequence[tuple[ReferralHeard, Event]]
 
 
-async def accepted(tx: Transaction, said: ReferralHeard, event: Event) -> None:
-    """Note when the recipient took the client."""
-    await follow(tx, said, decided_at=event.time, accepted=True)
+async def sent(tx: Transaction, heard: Several) -> None:
+    """Note when the recipients were asked."""
+    await tx.execute(ASKED, columns(heard))
 
 
-async def declined(tx: Transaction, said: ReferralHeard, event: Event) -> None:
-    """Note when it was declined."""
-    await follow(tx, said, decided_at=event.time, accepted=False)
+async def accepted(tx: Transaction, heard: Several) -> None:
+    """Note when the recipients took the clients."""
+    await tx.execute(DECIDED, columns(heard) | {"accepted": True})
+
+
+async def declined(tx: Transaction, heard: Several) -> None:
+    """Note when they declined."""
+    await tx.execute(DECIDED, columns(heard) | {"accepted": False})
+
+
+def columns(heard: Several) -> dict[str, Any]:
+    """Lay facts out in columns: each referral is sent once, and decided once."""
+    return {
+        "ids": [said.referral_id for said, _ in heard],
+        "recipients": [said.recipient for said, _ in heard],
+        "times": [event.time for _, event in heard],
+    }
 
 
 async def confirmed(tx: Transaction, said: ReferralHeard, event: Event) -> None:
     """Count a closed loop."""
     await happened(tx, Kind.LOOPS_CLOSED, event, said.recipient)
-
-
-async def follow(tx: Transaction, said: ReferralHeard, **known: Any) -> None:
-    """Write into the referral's course what is known of it now."""
-    row = insert(Course).values(referral_id=said.referral_id, recipient=said.recipient, **known)
-    await tx.execute(
-        row.on_conflict_do_update(
-            index_elements=[Course.referral_id],
-            set_={name: row.excluded[name] for name in ("recipient", *known)},
-        )
-    )
