@@ -79,16 +79,19 @@ def matching(of: Json | None) -> dict[str, str]:
 
 
 async def wait_for(
-    read: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool], what: str
+    read: Callable[[], Awaitable[Any]],
+    holds: Callable[[Any], bool],
+    what: str,
+    patience: float = PATIENCE_SECONDS,
 ) -> Any:
     """Read again and again until it holds. Raises `StepFailed` when it does not in time."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + patience
     while True:
         found = await read()
         if holds(found):
             return found
         if time.monotonic() > deadline:
-            raise StepFailed(f"{what} did not come about in {PATIENCE_SECONDS:.0f} s")
+            raise StepFailed(f"{what} did not come about in {patience:.0f} s")
         await asyncio.sleep(0.05)
 
 

@@ -13,13 +13,13 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import httpx
 import typer
 from kit.embedded import Cluster, ClusterError
-from kit.run import serve
 from rich.console import Console
 
-from kumppani import feeds, operating
+from kumppani import feeds, hosting, operating
 from kumppani.contracts import changed, write
 from kumppani.demo import run as demo_run
 from kumppani.estate import SERVICES, Place, gateway, postgresql, prepare
+from kumppani.separate import separated
 
 app = typer.Typer(help="The whole estate on one machine.", no_args_is_help=True)
 contracts = typer.Typer(help="contracts/, generated from the code.", no_args_is_help=True)
@@ -35,22 +35,19 @@ out, err = Console(), Console(stderr=True)
 
 Port = Annotated[int, typer.Option(envvar="PORT", help="The port that everything is behind")]
 Data = Annotated[Path, typer.Option(envvar="DATA", help="The folder of the data")]
+Separate = Annotated[
+    bool, typer.Option("--separate", envvar="SEPARATE", help="A process for each service")
+]
 Service = Annotated[str, typer.Argument(help="The service's name")]
 Letter = Annotated[int, typer.Argument(help="The letter's number in the list")]
 Root = Annotated[Path, typer.Option(help="The folder of the contracts")]
 
 
 @app.command()
-def up(port: Port = 8000, data: Data = Path(".data")) -> None:
-    """Run PostgreSQL, the issuer and the services in one process, behind one port."""
-    must_be_free(port)
-    place = Place(data.resolve(), port)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the server's own stop comes before it
-    with started(place) as cluster:
-        databases = asyncio.run(prepare(cluster))
-        for service in SERVICES:
-            out.print(f"  {service:12} {place.url}/{service}/docs")
-        serve(gateway(place, databases), host="127.0.0.1", port=port)
+def up(port: Port = 8000, data: Data = Path(".data"), separate: Separate = False) -> None:
+    """Run the estate, empty, behind one port, until Ctrl-C."""
+    place = at(port, data)
+    guarded(hosting.up(place, form(separate), out))
 
 
 @app.command()
@@ -58,11 +55,30 @@ def demo(
     port: Port = 8000,
     data: Data = Path(".data"),
     once: Annotated[bool, typer.Option("--once", help="Stop after the scenario")] = False,
+    separate: Separate = False,
 ) -> None:
-    """Run the estate and its main job; non-zero where a step failed."""
-    must_be_free(port)
-    if not guarded(demo_run(Place(data.resolve(), port), gateway, out, once=once)):
+    """Run the estate and its main job; exits with 1 where a step failed."""
+    place = at(port, data)
+    if not guarded(demo_run(place, form(separate), out, once=once)):
         fail("The main job failed.")
+
+
+def at(port: int, data: Path) -> Place:
+    """Give the place of an estate that is about to run; its end is in order from here on."""
+    must_be_free(port)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the server's own stop comes before it
+    return Place(data.resolve(), port)
+
+
+def form(separate: bool) -> hosting.Form:
+    """Choose whether the services share this process."""
+
+    def report(line: str) -> None:
+        out.print(f"  [yellow]![/] {line}", soft_wrap=True)
+
+    if separate:
+        return lambda place, databases: separated(place, databases, report)
+    return gateway
 
 
 @app.command()

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-import httpx
 from kit import clock
 
 from kumppani import oulu
@@ -252,16 +251,3 @@ def vacancy(name: str, skill: str) -> Json:
         "municipality": "564",
         "expires": (clock.today() + timedelta(days=30)).isoformat(),
     }
-
-
-async def reachable(http: httpx.AsyncClient, services: tuple[str, ...]) -> None:
-    """Wait until every service is ready."""
-
-    async def ready() -> bool:
-        try:
-            answers = [await http.get(f"/{service}/-/ready") for service in services]
-        except httpx.TransportError:
-            return False  # not listening yet
-        return all(answer.is_success for answer in answers)
-
-    await wait_for(ready, bool, "the estate")
