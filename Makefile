@@ -28,11 +28,11 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(UV) pip install --quiet --python $(RUN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-demo: $(VENV)/.run ## Run the estate and its main job (PORT=8000 DATA=.data; ONCE=1 stops after it)
-	@$(RUN)/kumppani demo $(if $(ONCE),--once)
+demo: $(VENV)/.run ## Run the estate and its main job (PORT=8000 DATA=.data; ONCE=1 stops after it, SEPARATE=1 a process for each service)
+	@$(RUN)/kumppani demo $(if $(ONCE),--once) $(if $(SEPARATE),--separate)
 
 up: $(VENV)/.run ## Run the estate, empty, behind one port
-	@$(RUN)/kumppani up
+	@$(RUN)/kumppani up $(if $(SEPARATE),--separate)
 
 test: $(VENV)/.dev ## Run all tests
 	@$(RUN)/pytest

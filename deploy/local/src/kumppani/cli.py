@@ -35,9 +35,7 @@ out, err = Console(), Console(stderr=True)
 
 Port = Annotated[int, typer.Option(envvar="PORT", help="The port that everything is behind")]
 Data = Annotated[Path, typer.Option(envvar="DATA", help="The folder of the data")]
-Separate = Annotated[
-    bool, typer.Option("--separate", envvar="SEPARATE", help="A process for each service")
-]
+Separate = Annotated[bool, typer.Option("--separate", help="A process for each service")]
 Service = Annotated[str, typer.Argument(help="The service's name")]
 Letter = Annotated[int, typer.Argument(help="The letter's number in the list")]
 Root = Annotated[Path, typer.Option(help="The folder of the contracts")]
