@@ -1,5 +1,6 @@
 """Who calls: OAuth 2 access tokens (JWT, RFC 9068), verified by the issuer's published keys."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Tokens:
         self._fetch_keys = fetch_keys
         self._keys = KeySet([])
         self._looked = -float("inf")
+        self._looking = asyncio.Lock()
         self._verified: dict[str, Caller] = {}
         self._claims = jwt.JWTClaimsRegistry(
             leeway=5,
@@ -73,9 +75,12 @@ class Tokens:
             raise unauthenticated('Bearer error="invalid_token"') from error
 
     async def _look_again(self) -> None:
-        if time.monotonic() - self._looked > KEYS_SECONDS:
-            self._looked = time.monotonic()
-            self._keys = KeySet.import_key_set(await self._fetch_keys())  # type: ignore[arg-type]
+        asked = time.monotonic()
+        async with self._looking:  # who asks while another looks has the keys that are found
+            if asked - self._looked > KEYS_SECONDS:
+                keys = await self._fetch_keys()
+                self._keys = KeySet.import_key_set(keys)  # type: ignore[arg-type]
+                self._looked = time.monotonic()
 
 
 def read(claims: dict[str, Any]) -> Caller:
