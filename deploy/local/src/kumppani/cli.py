@@ -13,16 +13,15 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import httpx
 import typer
 from kit.embedded import Cluster, ClusterError
-from rich.console import Console
 
 from kumppani import feeds, hosting, operating
-from kumppani.contracts import changed, write
+from kumppani.console import fail, out
+from kumppani.contracts.commands import app as contracts
 from kumppani.demo import run as demo_run
 from kumppani.estate import SERVICES, Place, gateway, postgresql, prepare
 from kumppani.separate import separated
 
 app = typer.Typer(help="The whole estate on one machine.", no_args_is_help=True)
-contracts = typer.Typer(help="contracts/, generated from the code.", no_args_is_help=True)
 app.add_typer(contracts, name="contracts")
 events = typer.Typer(help="Facts as they happen.", no_args_is_help=True)
 app.add_typer(events, name="events")
@@ -31,14 +30,11 @@ app.add_typer(letters, name="dead-letters")
 
 Result = TypeVar("Result")
 
-out, err = Console(), Console(stderr=True)
-
 Port = Annotated[int, typer.Option(envvar="PORT", help="The port that everything is behind")]
 Data = Annotated[Path, typer.Option(envvar="DATA", help="The folder of the data")]
 Separate = Annotated[bool, typer.Option("--separate", help="A process for each service")]
 Service = Annotated[str, typer.Argument(help="The service's name")]
 Letter = Annotated[int, typer.Argument(help="The letter's number in the list")]
-Root = Annotated[Path, typer.Option(help="The folder of the contracts")]
 
 
 @app.command()
@@ -198,20 +194,6 @@ def guarded(work: Coroutine[Any, Any, Result]) -> Result:
         fail(f"The estate cannot start: {error}")
 
 
-@contracts.command()
-def export(root: Root = Path("contracts")) -> None:
-    """Write OpenAPI, JSON Schemas and examples of all services."""
-    out.print(f"{write(root)} files written to {root}/")
-
-
-@contracts.command()
-def check(root: Root = Path("contracts")) -> None:
-    """Fail where contracts/ differs from the code."""
-    names = changed(root)
-    if names:
-        fail(f"contracts/ is older than the code ({', '.join(names)}): run make contracts")
-
-
 def must_be_free(port: int) -> None:
     """Stop with one line where the port is taken."""
     with socket.socket() as probe:
@@ -220,9 +202,3 @@ def must_be_free(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             fail(f"Port {port} cannot be used ({os.strerror(error.errno or 0)}): set PORT=")
-
-
-def fail(line: str) -> NoReturn:
-    """Say one line, and exit with 1."""
-    err.print(line, style="red", soft_wrap=True)
-    raise typer.Exit(1)

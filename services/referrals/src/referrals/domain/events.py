@@ -21,7 +21,7 @@ class ClientRegistered(Fact, type="referrals.client.registered.v1", concerns=("o
 
 
 class ReferralFact(Fact):
-    """What every fact of a referral carries."""
+    """What every fact of a referral carries; a draft may have no recipient yet."""
 
     referral_id: Id
     client_id: Id
@@ -30,6 +30,12 @@ class ReferralFact(Fact):
     offering: Annotated[str | None, Field(examples=["ohjaamo-oulu-guidance"])]
     need: Annotated[str | None, Field(examples=["career_guidance"])]
     purpose: Annotated[str, Field(examples=["client_referral"])]
+
+
+class AddressedFact(ReferralFact):
+    """What a fact of a referral carries once its recipient is chosen."""
+
+    recipient: Code
 
 
 BOTH = ("sender", "recipient")
@@ -41,11 +47,13 @@ class ReferralDrafted(ReferralFact, type="referrals.referral.drafted.v1", concer
     assessment_id: Id | None
 
 
-class ReferralAddressed(ReferralFact, type="referrals.referral.addressed.v1", concerns=("sender",)):
+class ReferralAddressed(
+    AddressedFact, type="referrals.referral.addressed.v1", concerns=("sender",)
+):
     """The sender chose an offering; the recipient does not know yet."""
 
 
-class ReferralSent(ReferralFact, type="referrals.referral.sent.v1", concerns=BOTH):
+class ReferralSent(AddressedFact, type="referrals.referral.sent.v1", concerns=BOTH):
     """The recipient is asked, under a clause of an agreement in force."""
 
     agreement: Annotated[str, Field(examples=["oulun-tyollisyyden-ekosysteemi"])]
@@ -56,36 +64,36 @@ class DraftWithdrawn(ReferralFact, type="referrals.draft.withdrawn.v1", concerns
     """The sender dropped a draft that nobody else knew of."""
 
 
-class ReferralWithdrawn(ReferralFact, type="referrals.referral.withdrawn.v1", concerns=BOTH):
+class ReferralWithdrawn(AddressedFact, type="referrals.referral.withdrawn.v1", concerns=BOTH):
     """The sender took a sent referral back."""
 
 
-class ReferralAccepted(ReferralFact, type="referrals.referral.accepted.v1", concerns=BOTH):
+class ReferralAccepted(AddressedFact, type="referrals.referral.accepted.v1", concerns=BOTH):
     """The recipient takes the client; a seat is taken with it."""
 
 
-class ReferralDeclined(ReferralFact, type="referrals.referral.declined.v1", concerns=BOTH):
+class ReferralDeclined(AddressedFact, type="referrals.referral.declined.v1", concerns=BOTH):
     """The recipient, or the person, says no."""
 
     reason: DeclineReason
     declined_by: DeclinedBy
 
 
-class ReferralStarted(ReferralFact, type="referrals.referral.started.v1", concerns=BOTH):
+class ReferralStarted(AddressedFact, type="referrals.referral.started.v1", concerns=BOTH):
     """The service has begun."""
 
 
-class OutcomeReported(ReferralFact, type="referrals.referral.outcome_reported.v1", concerns=BOTH):
+class OutcomeReported(AddressedFact, type="referrals.referral.outcome_reported.v1", concerns=BOTH):
     """The recipient says what the service led to."""
 
     outcome: Outcome
 
 
-class ReferralConfirmed(ReferralFact, type="referrals.referral.confirmed.v1", concerns=BOTH):
+class ReferralConfirmed(AddressedFact, type="referrals.referral.confirmed.v1", concerns=BOTH):
     """The sender confirms the outcome: the loop is closed."""
 
 
-class ReferralDisputed(ReferralFact, type="referrals.referral.disputed.v1", concerns=BOTH):
+class ReferralDisputed(AddressedFact, type="referrals.referral.disputed.v1", concerns=BOTH):
     """The sender sees the outcome otherwise."""
 
 

@@ -1,8 +1,9 @@
-"""contracts/: what each service asks and says, generated from its code."""
+"""What each service asks and says, generated from its code."""
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 import yaml
@@ -12,10 +13,12 @@ from kit.testing.harness import make_settings
 
 from kumppani.estate import SERVICES
 
+RELEASED: Final = "released"  # the folder of what others rely on; the gate keeps it
 KINDS = {".json", ".yaml"}
 PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
+@cache
 def generated() -> dict[str, bytes]:
     """Give all contracts by their path."""
     files: dict[str, Any] = {}
@@ -62,5 +65,5 @@ def changed(root: Path) -> list[str]:
 
 def stale(root: Path, files: dict[str, bytes]) -> list[str]:
     """Name the files that the code no longer generates."""
-    there = (str(p.relative_to(root)) for p in root.rglob("*.*") if p.suffix in KINDS)
-    return [name for name in there if name not in files]
+    there = (p.relative_to(root) for p in root.rglob("*.*") if p.suffix in KINDS)
+    return [str(p) for p in there if p.parts[0] != RELEASED and str(p) not in files]
