@@ -66,7 +66,6 @@ def settings_of(service: str, place: Place, urls: Urls) -> ServiceSettings:
     kept = place.secrets()
     module = import_module(f"{service}.settings")
     settings: ServiceSettings = module.Settings(
-        owner_url=urls.owner,
         app_url=urls.app,
         worker_url=urls.worker,
         public_url=f"{place.url}/{service}",

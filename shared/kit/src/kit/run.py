@@ -17,7 +17,7 @@ from fastapi import FastAPI
 
 from kit.migrate import upgrade
 from kit.service import Role, Service
-from kit.settings import ServiceSettings
+from kit.settings import OwnerSettings, ServiceSettings
 from kit.topics import WrongTopic, prepare
 
 GRACE_SECONDS = 8
@@ -39,10 +39,11 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
     asked = parser.parse_args()
     if asked.tied:
         threading.Thread(target=stop_with_the_input, daemon=True).start()
-    configured = settings()
     if asked.program == "migrate":
-        asyncio.run(upgrade(package, configured.owner_url))
+        owner = OwnerSettings(_env_prefix=settings.model_config["env_prefix"])
+        asyncio.run(upgrade(package, owner.owner_url))
         return
+    configured = settings()
     needs_kafka = asked.program in ("relay", "topics")
     if needs_kafka and not configured.kafka:
         sys.exit(f"{package.upper()}_KAFKA is not set: it names Kafka's bootstrap servers")

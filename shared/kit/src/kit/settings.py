@@ -4,12 +4,19 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+class OwnerSettings(BaseSettings):
+    """What migrations are told, and nobody else: whoever serves does not know the owner."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    owner_url: str = Field(description="Database URL of the role that migrates")
+
+
 class ServiceSettings(BaseSettings):
     """Frozen, read once, handed in. There is no default for an address or a secret."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
-    owner_url: str = Field(description="Database URL of the role that migrates")
     app_url: str = Field(description="Database URL of the role that answers requests")
     worker_url: str = Field(description="Database URL of the role of ticker, listeners, timers")
     public_url: str = Field(description="Where callers find this service, without a last slash")

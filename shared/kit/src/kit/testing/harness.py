@@ -29,7 +29,6 @@ AUDIENCE = "kumppani"
 def make_settings(kind: type[ServiceSettings], name: str, urls: Urls, **more: Any) -> Any:
     """Write a service's settings for a test, whatever the environment says."""
     return kind(
-        owner_url=urls.owner,
         app_url=urls.app,
         worker_url=urls.worker,
         public_url=f"http://{name}.test",
