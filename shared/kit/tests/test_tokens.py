@@ -39,7 +39,7 @@ async def test_all_who_call_while_the_keys_are_fetched_are_let_in(
     assert fetches == 1
 
 
-async def test_keys_that_could_not_be_fetched_are_looked_for_at_the_next_call(
+async def test_while_the_issuer_is_away_a_new_key_is_503_and_right_after_it_is_looked_for(
     issuer: DevelopmentIssuer,
 ) -> None:
     away = True
@@ -51,10 +51,13 @@ async def test_keys_that_could_not_be_fetched_are_looked_for_at_the_next_call(
 
     tokens = Tokens(issuer.issuer, issuer.audience, fetch)
     header = "Bearer " + issuer.token("oulu", [])
-    with pytest.raises(httpx.ConnectError):
+    with pytest.raises(Problem) as refused:
         await tokens.caller(header)
+    assert (refused.value.type.status, refused.value.headers) == (503, {"Retry-After": "2"})
     away = False
     assert (await tokens.caller(header)).organisation == "oulu"
+    away = True  # whose key is known does not miss the issuer
+    assert (await tokens.caller("Bearer " + issuer.token("kela", []))).organisation == "kela"
 
 
 async def test_an_unknown_key_makes_us_look_again_no_oftener_than_now_and_then(

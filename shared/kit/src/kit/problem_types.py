@@ -170,6 +170,30 @@ TOO_LARGE = kind(
         "Send at most 1 MiB at a time.",
     ),
 )
+TOO_MANY = kind(
+    429,
+    "too-many-requests",
+    text("Liian monta pyyntöä", "För många begäranden", "Too many requests"),
+    text(
+        "Odota Retry-After-otsakkeen verran sekunteja ja lähetä pyyntöjä harvemmin.",
+        "Vänta så många sekunder som Retry-After anger och skicka begäranden glesare.",
+        "Wait as many seconds as Retry-After says, and send less often.",
+    ),
+)
+UNAVAILABLE = kind(
+    503,
+    "unavailable",
+    text(
+        "Palvelu ei ole hetkeen käytettävissä",
+        "Tjänsten är inte tillgänglig just nu",
+        "The service is away for a moment",
+    ),
+    text(
+        "Yritä Retry-After-otsakkeen verran myöhemmin samalla Idempotency-Key-avaimella.",
+        "Försök på nytt efter Retry-After med samma Idempotency-Key.",
+        "Try again after Retry-After, with the same Idempotency-Key.",
+    ),
+)
 FAULT = kind(
     500,
     "fault",

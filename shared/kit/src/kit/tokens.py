@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from kit.problem_types import UNAUTHENTICATED
+from kit.problem_types import UNAUTHENTICATED, UNAVAILABLE
 from kit.problems import Problem
 
 ALGORITHMS = ["ES256", "RS256", "PS256"]
@@ -49,7 +50,10 @@ class Tokens:
         )
 
     async def caller(self, authorization: str | None) -> Caller:
-        """Say who presents this `Authorization` header. Raises a 401 problem."""
+        """Say who presents this `Authorization` header.
+
+        Raises a 401 problem; 503 where the key is not known and the issuer does not answer.
+        """
         scheme, _, token = (authorization or "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise unauthenticated("Bearer")
@@ -78,9 +82,15 @@ class Tokens:
         asked = time.monotonic()
         async with self._looking:  # who asks while another looks has the keys that are found
             if asked - self._looked > KEYS_SECONDS:
-                keys = await self._fetch_keys()
+                keys = await self._published()
                 self._keys = KeySet.import_key_set(keys)  # type: ignore[arg-type]
                 self._looked = time.monotonic()
+
+    async def _published(self) -> dict[str, Any]:
+        try:
+            return await self._fetch_keys()
+        except httpx.HTTPError as error:
+            raise Problem(UNAVAILABLE, headers={"Retry-After": "2"}) from error
 
 
 def read(claims: dict[str, Any]) -> Caller:
