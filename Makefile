@@ -6,10 +6,10 @@ VENV := .venv
 RUN := $(VENV)/bin
 MEMBERS := shared/kit shared/sharing services/partners services/referrals services/assessments services/vacancies services/metrics deploy/local
 
-.PHONY: help demo up test check fmt contracts lock clean
+.PHONY: .docker help demo local up down test test-compose check fmt contracts lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # uv by pip into a folder of its own, unless this machine has one.
 $(UV):
@@ -31,11 +31,28 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 demo: $(VENV)/.run ## Run the estate and its main job (PORT=8000 DATA=.data; ONCE=1 stops after it, SEPARATE=1 a process for each service)
 	@$(RUN)/kumppani demo $(if $(ONCE),--once) $(if $(SEPARATE),--separate)
 
-up: $(VENV)/.run ## Run the estate, empty, behind one port
+local: $(VENV)/.run ## Run the estate, empty, on this machine (PORT=8000 DATA=.data; SEPARATE=1)
 	@$(RUN)/kumppani up $(if $(SEPARATE),--separate)
+
+up: .docker .env ## Run the estate in docker compose, one container for each service, and wait until it is healthy
+	@docker compose up --build --wait
+	@echo "The estate answers at http://$$(docker compose port gateway 8080)"
+
+down: ## Stop what make up started; the data stay, unless ERASE=1
+	@docker compose down $(if $(ERASE),--volumes)
+
+.docker:
+	@docker compose version >/dev/null 2>&1 || { echo "Docker with its compose plugin is not here: make local runs the estate without it." >&2; exit 1; }
+
+# Secrets are made once; a name that a later version needs is added.
+.env: deploy/env.example
+	@$(PYTHON) deploy/env.py $@
 
 test: $(VENV)/.dev ## Run all tests
 	@$(RUN)/pytest
+
+test-compose: $(VENV)/.dev ## Run the tests that build and start the estate in docker compose (some minutes)
+	@$(RUN)/pytest -m compose tests/compose
 
 check: $(VENV)/.dev ## Format, lint, types, import rules, lock files, contracts
 	@$(RUN)/ruff format --check

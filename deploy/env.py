@@ -45,7 +45,7 @@ def main(target: Path) -> None:
     os.utime(target)
     count = len(NAMED.findall(added))
     if count:
-        print(f"Wrote {count} settings to {target}, with fresh secrets. Keep it with the data.")
+        print(f"{target}: {count} names written, with fresh secrets. Keep it with the data.")
 
 
 if __name__ == "__main__":

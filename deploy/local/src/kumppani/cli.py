@@ -119,7 +119,7 @@ def tail(
     try:
         asyncio.run(feeds.tail(place, [known(s) for s in service or SERVICES], show_event))
     except* httpx.HTTPError:
-        fail(f"Nobody answers at {place.url}: start the estate with make up")
+        fail(f"Nobody answers at {place.url}: start the estate with make local")
 
 
 @letters.command("list")

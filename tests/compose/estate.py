@@ -1,0 +1,20 @@
+"""The compose file as its tests see it."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docker-compose.yml").read_text()
+COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
+CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
+ONCE = {name for name, made in CONTAINERS.items() if made["restart"] == "no"}
+LASTING = CONTAINERS.keys() - ONCE
+VARIABLE = re.compile(r"\$\{(\w+)(:\?run make \.env)?\}")
+
+
+def variables(text: str) -> set[str]:
+    """Name the variables that a file asks for."""
+    return {name for name, _ in VARIABLE.findall(text)}
