@@ -68,6 +68,7 @@ def test_what_was_just_released_has_not_changed(root: Path) -> None:
 def test_a_new_fact_is_allowed_and_a_fact_that_is_gone_is_not(root: Path) -> None:
     (root / "released" / schema()).unlink()
     assert found(root) == [(f"{FACT}.v1", "", Change.FACT_ADDED)]
+    assert gate.refused(gate.findings(root)) == []
     (root / schema()).rename(root / "released" / schema())
     assert found(root) == [(f"{FACT}.v1", "", Change.FACT_REMOVED)]
     assert gate.refused(gate.findings(root)) == gate.findings(root)

@@ -33,7 +33,8 @@ NAMES = st.sets(st.sampled_from("ab"))
 def objects(pairs: st.SearchStrategy[Pair]) -> st.SearchStrategy[Pair]:
     """Make an object of fields, some of which came, went, or became required."""
     fields = st.dictionaries(st.sampled_from("ab"), pairs, max_size=2)
-    side = st.tuples(NAMES, NAMES, st.booleans())
+    others = st.sampled_from([False, True, {"type": "string"}])
+    side = st.tuples(NAMES, NAMES, others)
     return st.builds(
         lambda fields, *sides: (
             thing({k: v[0] for k, v in fields.items()}, *sides[0]),
@@ -43,7 +44,7 @@ def objects(pairs: st.SearchStrategy[Pair]) -> st.SearchStrategy[Pair]:
     )  # fmt: skip
 
 
-def thing(fields: Json, gone: set[str], required: set[str], more: bool) -> Json:
+def thing(fields: Json, gone: set[str], required: set[str], more: Json | bool) -> Json:
     """Write the schema of an object."""
     there = {name: schema for name, schema in fields.items() if name not in gone}
     demanded = sorted(required & there.keys())
@@ -94,7 +95,8 @@ def bounded(schema: Any, more: bool) -> Any:
     """Write a schema so that all its objects have other fields, or that none has."""
     if isinstance(schema, dict):
         inner = {k: bounded(v, more) for k, v in schema.items()}
-        return inner | ({"additionalProperties": more} if "additionalProperties" in inner else {})
+        anything = isinstance(inner.get("additionalProperties"), bool)
+        return inner | ({"additionalProperties": more} if anything else {})
     return [bounded(each, more) for each in schema] if isinstance(schema, list) else schema
 
 

@@ -88,6 +88,10 @@ class Node:
         """An object's fields by name."""
         return dict(self.schema.get("properties", {}))
 
+    def field(self, name: str) -> "Node":
+        """Give what a field must be: as the field of its name, or as those of other names."""
+        return self.inside(self.fields.get(name, self.others))
+
     @property
     def required(self) -> frozenset[str]:
         """The fields that must be there."""
@@ -225,22 +229,26 @@ def of_limit(path: str, word: str, pair: tuple[Any, Any], sign: int) -> Iterator
 
 def of_fields(old: Node, new: Node, path: str, open_: Pairs) -> Iterator[Difference]:
     """Compare an object's fields."""
-    for name, schema in old.fields.items():
+    for name in sorted(old.fields.keys() | new.fields.keys()):
         place = f"{path}.{name}" if path else name
-        if name in new.fields:
+        if named(name, old) and named(name, new):
             yield from of_field(name, old, new, place, open_)
+        elif name in new.fields:
+            demanded = name in new.required
+            yield Difference(place, Change.FIELD_DEMANDED if demanded else Change.FIELD_ADDED)
         else:
-            retired = old.inside(schema).schema.get("deprecated", False)
+            retired = old.field(name).schema.get("deprecated", False)
             yield Difference(place, Change.FIELD_RETIRED if retired else Change.FIELD_REMOVED)
-    for name in new.fields.keys() - old.fields.keys():
-        place = f"{path}.{name}" if path else name
-        demanded = name in new.required
-        yield Difference(place, Change.FIELD_DEMANDED if demanded else Change.FIELD_ADDED)
+
+
+def named(name: str, node: Node) -> bool:
+    """Say whether a schema knows what a field of a name must be."""
+    return name in node.fields or isinstance(node.others, dict)
 
 
 def of_field(name: str, old: Node, new: Node, path: str, open_: Pairs) -> Iterator[Difference]:
     """Compare a field that both have."""
-    before, now = old.inside(old.fields[name]), new.inside(new.fields[name])
+    before, now = old.field(name), new.field(name)
     yield from differences(before, now, path, open_)
     if name in new.required - old.required:
         yield Difference(path, Change.MUST_BE_THERE)
