@@ -91,7 +91,11 @@ async def count(tx: Transaction, counted: type[Fact], counter_id: str) -> int:
 
 
 def counting(
-    name: str, settings: ServiceSettings, http: httpx.AsyncClient | None = None
+    name: str,
+    settings: ServiceSettings,
+    http: httpx.AsyncClient | None = None,
+    *,
+    work: bool = False,
 ) -> FastAPI:
     """Make the service that counts."""
     counted = fact_of(name)
@@ -105,7 +109,7 @@ def counting(
         return {"value": await count(tx, counted, counter)}
 
     service = Service(name, settings, ("counters",), Reactions({}), http)
-    return made(service, router)
+    return made(service, router, work=work)
 
 
 def hearing(
@@ -116,10 +120,10 @@ def hearing(
     return made(Service(name, settings, (), hears, http), APIRouter(route_class=ServiceRoute))
 
 
-def made(service: Service, router: APIRouter) -> FastAPI:
-    """Compose a service that works only where it is told to."""
+def made(service: Service, router: APIRouter, *, work: bool = False) -> FastAPI:
+    """Compose a service; without `work` it works only where it is told to."""
     return build(
-        service, title=service.name, description="", routers=[router], refusals={}, work=False
+        service, title=service.name, description="", routers=[router], refusals={}, work=work
     )
 
 

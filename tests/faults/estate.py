@@ -105,8 +105,9 @@ def settings(name: str, urls: Urls, servers: str, **more: Any) -> ServiceSetting
     return made
 
 
-def issuing(issuer: DevelopmentIssuer, source: str) -> FastAPI:
-    """Serve keys, and tokens for a service that reads the source's feed."""
+def issuing(issuer: DevelopmentIssuer, *sources: str) -> FastAPI:
+    """Serve keys, and tokens for a service that reads the sources' feeds."""
+    scopes = [f"{source}:events" for source in sources]
     app = FastAPI()
 
     @app.get("/jwks")
@@ -115,7 +116,7 @@ def issuing(issuer: DevelopmentIssuer, source: str) -> FastAPI:
 
     @app.post("/token")
     async def token() -> dict[str, Any]:
-        return {"access_token": issuer.token("estate", [f"{source}:events"]), "expires_in": 3600}
+        return {"access_token": issuer.token("estate", scopes), "expires_in": 3600}
 
     return app
 

@@ -11,6 +11,7 @@ equal); a fact that was put aside.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass
@@ -127,7 +128,7 @@ def differences(told: list[int], heard: list[int]) -> Iterator[str]:
         if values:
             yield f"{kind} {values}"
     if once != sorted(once):
-        yield f"heard out of order {next(b for a, b in zip(once, once[1:], strict=False) if b < a)}"
+        yield f"heard out of order {next(b for a, b in pairwise(once) if b < a)}"
 
 
 def of_letters(aside: dict[str, list[str]]) -> Iterator[str]:
