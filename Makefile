@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 MEMBERS := shared/kit shared/sharing services/partners services/referrals services/assessments services/vacancies services/metrics deploy/local
 
-.PHONY: .docker help demo local up down test test-compose alone check fmt contracts lock clean
+.PHONY: .docker help demo local up down test soak test-compose alone check fmt contracts lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ test: $(VENV)/.dev ## Run all tests
 
 test-compose: $(VENV)/.dev ## Run the tests that build and start the estate in docker compose (some minutes)
 	@$(RUN)/pytest -m compose tests/compose
+
+soak: $(VENV)/.dev ## Write while processes and the broker are killed, then compare the books (MINUTES=10 SEED=)
+	@$(RUN)/python -m tests.faults.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 alone: $(UV) ## Install and test each service alone, in an environment of its own (SERVICE=referrals: that one)
 	@./.ci/alone $(SERVICE)

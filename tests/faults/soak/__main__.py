@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -25,6 +26,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=randrange(1_000_000))
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("SIGTERM"))  # so that all is stopped
     folder = Path(tempfile.mkdtemp(prefix="soak-"))
     console.print(f"soak of {asked.minutes:g} min, seed {asked.seed}, data in {folder}")
     try:
