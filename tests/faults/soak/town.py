@@ -163,7 +163,6 @@ def environment_of(part: Part, issuer: str, servers: str, feeds: dict[str, str])
     return {
         "SOAK_NAME": part.name,
         "SOAK_FAULT": part.plan.fault,
-        "SOAK_OWNER_URL": part.urls.owner,
         "SOAK_APP_URL": part.urls.app,
         "SOAK_WORKER_URL": part.urls.worker,
         "SOAK_PUBLIC_URL": part.addresses[0] if part.ports else "http://nowhere.test",

@@ -13,7 +13,6 @@ from .books import Command
 COUNTERS = 25  # of each producer; few enough that writers meet
 ANSWER_SECONDS = 5.0
 GIVE_UP = 0.01  # of the commands that were not answered, those that are never asked again
-PASS = (HTTPStatus.CONFLICT, HTTPStatus.UNAUTHORIZED)
 
 
 class Refused(Exception):
@@ -84,6 +83,6 @@ class Writers:
             command.value = answer.json()["value"]
             return True
         self.trouble[f"HTTP {answer.status_code}"] += 1
-        if answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR and answer.status_code not in PASS:
-            raise Refused(f"{answer.status_code}: {answer.text}")
-        return False
+        if answer.is_server_error or answer.status_code == HTTPStatus.CONFLICT:
+            return False
+        raise Refused(f"{answer.status_code}: {answer.text}")
