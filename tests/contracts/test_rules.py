@@ -63,6 +63,12 @@ CASES: list[tuple[Change, Json, Json, tuple[bool, bool, bool]]] = [
         field(TEXT | {"maxLength": 6}),
         (YES, NO, NO),
     ),
+    (
+        Change.LIMIT_LOOSENED,
+        field({"type": ["string", "null"], "maxLength": 5}),
+        field({"anyOf": [TEXT, {"type": "null"}], "maxLength": 6}),
+        (YES, NO, NO),
+    ),
     (Change.LIMIT_LOOSENED, field({"minimum": 1}), field({"minimum": 0}), (YES, NO, NO)),
     (Change.LIMIT_LOOSENED, field(TEXT | {"pattern": "^x"}), field(TEXT), (YES, NO, NO)),
     (Change.LIMIT_TIGHTENED, field(TEXT), field(TEXT | {"minLength": 1}), (NO, YES, NO)),
@@ -190,10 +196,16 @@ def test_words_for_people_and_names_for_generated_code_may_change() -> None:
     assert differences(Node.of(words, words), Node.of(TEXT, TEXT)) == []
 
 
-def test_a_schema_within_itself_is_compared_once() -> None:
+NODE = {"$ref": "#/$defs/node"}
+
+
+@pytest.mark.parametrize(
+    "under", [NODE, {"anyOf": [NODE, {"type": "null"}]}, {"type": "array", "items": NODE}]
+)
+def test_a_schema_within_itself_is_compared_once(under: Json) -> None:
     def tree(leaf: Json) -> Json:
-        node = thing({"leaf": leaf, "under": {"$ref": "#/$defs/node"}}, "leaf")
-        return {"$ref": "#/$defs/node", "$defs": {"node": node}}
+        node = thing({"leaf": leaf, "under": under}, "leaf")
+        return {**NODE, "$defs": {"node": node}}
 
     old, new = tree(TEXT), tree({"type": "integer"})
     found = differences(Node.of(old, old), Node.of(new, new))

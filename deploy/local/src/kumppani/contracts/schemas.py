@@ -5,7 +5,7 @@ taken for a limit, whose change is both tighter and looser. Only annotations are
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -117,42 +117,45 @@ class Node:
         """Give the schemas of one type each, of which a value must meet one."""
         for word in ("anyOf", "oneOf"):
             if word in self.schema:
-                found = [self.inside(each) for each in self.schema[word]]
+                beside = {name: said for name, said in self.schema.items() if name != word}
+                found = [self.inside({**beside, **each}) for each in self.schema[word]]
                 return [node for each in found for node in each.alternatives()]
         if isinstance(self.schema.get("type"), list):
             return [self.inside({**self.schema, "type": each}) for each in self.schema["type"]]
         return [self]
 
 
-Pairs = frozenset[tuple[str | None, str | None]]
+Seen = frozenset[tuple[object, str, str]]
+Comparison = Callable[[Node, Node, str, Seen], Iterable[Difference]]
 
 
-def differences(
-    old: Node, new: Node, path: str = "", open_: Pairs = frozenset()
-) -> list[Difference]:
+def differences(old: Node, new: Node, path: str = "", seen: Seen = frozenset()) -> list[Difference]:
     """List how a new schema differs from an old one; a schema within itself is looked at once."""
-    pair = (old.reference, new.reference)
-    if None not in pair:
-        if pair in open_:
-            return []
-        open_ |= {pair}
-    return list(of_alternatives(old, new, path, open_))
+    return list(dict.fromkeys(once(of_alternatives, old, new, path, seen)))
 
 
-def of_alternatives(old: Node, new: Node, path: str, open_: Pairs) -> Iterator[Difference]:
+def once(compare: Comparison, old: Node, new: Node, path: str, seen: Seen) -> list[Difference]:
+    """Compare, unless the same two references are being compared so already."""
+    if old.reference is None or new.reference is None:
+        return list(compare(old, new, path, seen))
+    step = (compare, old.reference, new.reference)
+    return [] if step in seen else list(compare(old, new, path, seen | {step}))
+
+
+def of_alternatives(old: Node, new: Node, path: str, seen: Seen) -> Iterator[Difference]:
     """Compare each alternative with the one that is most like it; say which have none."""
     olds, news = old.alternatives(), new.alternatives()
     left = list(news)
     for each in olds:
-        found = [(of_one_type(each, node, path, open_), node) for node in left if alike(each, node)]
+        found = [(of_one_type(each, node, path, seen), node) for node in left if alike(each, node)]
         if found:
             closest, taken = min(found, key=lambda pair: len(pair[0]))
             left.remove(taken)
             yield from closest
-        elif not any(within(Role.REQUEST, each, node, open_) for node in news):
+        elif not any(within(Role.REQUEST, each, node, seen) for node in news):
             yield Difference(path, Change.TYPE_NARROWED, NAMES[each.type])
     for node in left:
-        if not any(within(Role.ANSWER, each, node, open_) for each in olds):
+        if not any(within(Role.ANSWER, each, node, seen) for each in olds):
             yield Difference(path, Change.TYPE_WIDENED, NAMES[node.type])
 
 
@@ -166,22 +169,25 @@ def covers(wide: str | None, narrow: str | None) -> bool:
     return wide in (None, narrow) or (wide, narrow) == ("number", "integer")
 
 
-def within(role: Role, old: Node, new: Node, open_: Pairs) -> bool:
+def within(role: Role, old: Node, new: Node, seen: Seen) -> bool:
     """Say whether the one could become the other without harm in a role."""
-    found = of_one_type(old, new, "", open_) if alike(old, new) else None
+    found = of_one_type(old, new, "", seen) if alike(old, new) else None
     return found is not None and all(RULES[each.change][role].allowed for each in found)
 
 
-def of_one_type(old: Node, new: Node, path: str, open_: Pairs) -> list[Difference]:
+def of_one_type(old: Node, new: Node, path: str, seen: Seen) -> list[Difference]:
     """Compare two schemas that allow one type each."""
-    return [
-        *of_types(old, new, path),
-        *of_codes(old, new, path),
-        *of_limits(old, new, path),
-        *of_fields(old, new, path, open_),
-        *of_others(old, new, path, open_),
-        *of_items(old, new, path, open_),
-    ]
+    return once(of_keywords, old, new, path, seen)
+
+
+def of_keywords(old: Node, new: Node, path: str, seen: Seen) -> Iterator[Difference]:
+    """Compare keyword by keyword."""
+    yield from of_types(old, new, path)
+    yield from of_codes(old, new, path)
+    yield from of_limits(old, new, path)
+    yield from of_fields(old, new, path, seen)
+    yield from of_others(old, new, path, seen)
+    yield from of_items(old, new, path, seen)
 
 
 def of_types(old: Node, new: Node, path: str) -> Iterator[Difference]:
@@ -227,12 +233,12 @@ def of_limit(path: str, word: str, pair: tuple[Any, Any], sign: int) -> Iterator
         yield Difference(path, Change.LIMIT_TIGHTENED, said)
 
 
-def of_fields(old: Node, new: Node, path: str, open_: Pairs) -> Iterator[Difference]:
+def of_fields(old: Node, new: Node, path: str, seen: Seen) -> Iterator[Difference]:
     """Compare an object's fields."""
     for name in sorted(old.fields.keys() | new.fields.keys()):
         place = f"{path}.{name}" if path else name
         if named(name, old) and named(name, new):
-            yield from of_field(name, old, new, place, open_)
+            yield from of_field(name, old, new, place, seen)
         elif name in new.fields:
             demanded = name in new.required
             yield Difference(place, Change.FIELD_DEMANDED if demanded else Change.FIELD_ADDED)
@@ -246,10 +252,10 @@ def named(name: str, node: Node) -> bool:
     return name in node.fields or isinstance(node.others, dict)
 
 
-def of_field(name: str, old: Node, new: Node, path: str, open_: Pairs) -> Iterator[Difference]:
+def of_field(name: str, old: Node, new: Node, path: str, seen: Seen) -> Iterator[Difference]:
     """Compare a field that both have."""
     before, now = old.field(name), new.field(name)
-    yield from differences(before, now, path, open_)
+    yield from differences(before, now, path, seen)
     if name in new.required - old.required:
         yield Difference(path, Change.MUST_BE_THERE)
     elif name in old.required - new.required:
@@ -260,11 +266,11 @@ def of_field(name: str, old: Node, new: Node, path: str, open_: Pairs) -> Iterat
             yield Difference(path, Change.DEFAULT_CHANGED, f"{was} → {stands}")
 
 
-def of_others(old: Node, new: Node, path: str, open_: Pairs) -> Iterator[Difference]:
+def of_others(old: Node, new: Node, path: str, seen: Seen) -> Iterator[Difference]:
     """Compare what an object's fields of other names may be."""
     before, now = old.others, new.others
     if isinstance(before, dict) and isinstance(now, dict):
-        yield from differences(old.inside(before), new.inside(now), f"{path}.*", open_)
+        yield from differences(old.inside(before), new.inside(now), f"{path}.*", seen)
     elif isinstance(now, dict):
         narrower = Difference(f"{path}.*", Change.TYPE_NARROWED, NAMES[None])
         yield narrower if before else Difference(f"{path}.*", Change.FIELD_ADDED)
@@ -275,9 +281,9 @@ def of_others(old: Node, new: Node, path: str, open_: Pairs) -> Iterator[Differe
         yield Difference(path, Change.OPENED if now else Change.CLOSED)
 
 
-def of_items(old: Node, new: Node, path: str, open_: Pairs) -> list[Difference]:
+def of_items(old: Node, new: Node, path: str, seen: Seen) -> list[Difference]:
     """Compare what a list holds."""
     before, now = (node.inside(node.schema.get("items", True)) for node in (old, new))
     if (before.schema, now.schema) == ({}, {}):
         return []
-    return differences(before, now, f"{path}[]", open_)
+    return differences(before, now, f"{path}[]", seen)
