@@ -83,7 +83,11 @@ def token(
 ) -> None:
     """Print an access token of the development issuer, valid for an hour."""
     scopes = scope or [f"{s}:{kind}" for s in SERVICES for kind in ("read", "write")]
-    sys.stdout.write(Place(data.resolve(), 0).issuer().token(organisation, scopes) + "\n")
+    try:
+        issuer = Place(data.resolve(), 0).issuer()
+    except OSError as error:
+        fail(f"The issuer's key cannot be kept: {error}")
+    sys.stdout.write(issuer.token(organisation, scopes) + "\n")
 
 
 @app.command()
