@@ -28,11 +28,11 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(UV) pip install --quiet --python $(RUN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-demo: $(VENV)/.run ## Run the estate and its main job (PORT=8000 DATA=.data; ONCE=1 stops after it, SEPARATE=1 a process for each service)
-	@$(RUN)/kumppani demo $(if $(ONCE),--once) $(if $(SEPARATE),--separate)
+demo: $(VENV)/.run ## Run the estate and its main job (PORT=8000 DATA=.data; ONCE=1 stops after it, SEPARATE=1 a process for each service, KAFKA=1 also Kafka)
+	@$(RUN)/kumppani demo $(if $(ONCE),--once) $(if $(SEPARATE),--separate) $(if $(KAFKA),--kafka)
 
-local: $(VENV)/.run ## Run the estate, empty, on this machine (PORT=8000 DATA=.data; SEPARATE=1)
-	@$(RUN)/kumppani up $(if $(SEPARATE),--separate)
+local: $(VENV)/.run ## Run the estate, empty, on this machine (PORT=8000 DATA=.data; SEPARATE=1, KAFKA=1)
+	@$(RUN)/kumppani up $(if $(SEPARATE),--separate) $(if $(KAFKA),--kafka)
 
 up: .docker .env ## Run the estate in docker compose, one container for each service, and wait until it is healthy
 	@docker compose up --build --wait

@@ -6,7 +6,8 @@ import signal
 import socket
 import sys
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -14,7 +15,8 @@ import httpx
 import typer
 from kit.embedded import Cluster, ClusterError
 
-from kumppani import feeds, hosting, operating
+from kumppani import broker, feeds, hosting, operating
+from kumppani.broker import BrokerError
 from kumppani.console import fail, out
 from kumppani.contracts.commands import app as contracts
 from kumppani.demo import run as demo_run
@@ -33,15 +35,23 @@ Result = TypeVar("Result")
 Port = Annotated[int, typer.Option(envvar="PORT", help="The port that everything is behind")]
 Data = Annotated[Path, typer.Option(envvar="DATA", help="The folder of the data")]
 Separate = Annotated[bool, typer.Option("--separate", help="A process for each service")]
+Kafka = Annotated[
+    bool,
+    typer.Option(
+        "--kafka", help="Separate processes, and facts by Apache Kafka (needs Java, Maven)"
+    ),
+]
 Service = Annotated[str, typer.Argument(help="The service's name")]
 Letter = Annotated[int, typer.Argument(help="The letter's number in the list")]
 
 
 @app.command()
-def up(port: Port = 8000, data: Data = Path(".data"), separate: Separate = False) -> None:
+def up(
+    port: Port = 8000, data: Data = Path(".data"), separate: Separate = False, kafka: Kafka = False
+) -> None:
     """Run the estate, empty, behind one port, until Ctrl-C."""
-    place = at(port, data)
-    guarded(hosting.up(place, form(separate), out))
+    with carried(at(port, data), kafka) as place:
+        guarded(hosting.up(place, form(separate or kafka), out))
 
 
 @app.command()
@@ -50,11 +60,12 @@ def demo(
     data: Data = Path(".data"),
     once: Annotated[bool, typer.Option("--once", help="Stop after the scenario")] = False,
     separate: Separate = False,
+    kafka: Kafka = False,
 ) -> None:
     """Run the estate and its main job; exits with 1 where a step failed."""
-    place = at(port, data)
-    if not guarded(demo_run(place, form(separate), out, once=once)):
-        fail("The main job failed.")
+    with carried(at(port, data), kafka) as place:
+        if not guarded(demo_run(place, form(separate or kafka), out, once=once)):
+            fail("The main job failed.")
 
 
 def at(port: int, data: Path) -> Place:
@@ -62,6 +73,21 @@ def at(port: int, data: Path) -> Place:
     must_be_free(port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the server's own stop comes before it
     return Place(data.resolve(), port)
+
+
+@contextmanager
+def carried(place: Place, kafka: bool) -> Iterator[Place]:
+    """Run Kafka, where it is asked for, while the body runs."""
+    if not kafka:
+        yield place
+        return
+    with ExitStack() as stack:
+        try:
+            with out.status("Starting Kafka …"):
+                servers = stack.enter_context(broker.kafka(place.folder / "kafka"))
+        except (BrokerError, OSError) as error:
+            fail(f"The estate cannot start: {error}")
+        yield replace(place, kafka=servers)
 
 
 def form(separate: bool) -> hosting.Form:

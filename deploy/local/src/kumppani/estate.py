@@ -32,10 +32,11 @@ SECRETS = "secrets.json"
 
 @dataclass(frozen=True)
 class Place:
-    """Where the estate keeps its data, and where it is found."""
+    """Where the estate keeps its data, where it is found, and by which Kafka facts travel."""
 
     folder: Path
     port: int
+    kafka: str = ""
 
     @property
     def url(self) -> str:
@@ -77,6 +78,7 @@ def settings_of(service: str, place: Place, urls: Urls) -> ServiceSettings:
         client_id=service,
         client_secret=kept[f"{service}.client"],
         feeds={name: f"{place.url}/{name}" for name in SERVICES},
+        kafka=place.kafka,
     )
     return settings
 

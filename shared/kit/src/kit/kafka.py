@@ -17,7 +17,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from kit.events import Record, record_of
-from kit.logs import ANSWER_SECONDS, reading
+from kit.logs import ANSWER_SECONDS, a_consumer, within_bounds
 from kit.streams import PAGE, WAIT_SECONDS, Delivery, Feed, Stream
 from kit.topics import administering, of_service, partition_number, partitions_of
 
@@ -42,11 +42,13 @@ class Position:
 class Partition:
     """One partition's records, and what Kafka no longer holds of them from the feed."""
 
-    def __init__(self, at: TopicPartition, partitions: int, log: "Log", feed: Feed) -> None:
+    def __init__(
+        self, at: TopicPartition, partitions: int, kafka: "Connection", feed: Feed
+    ) -> None:
         self.name = f"kafka:{at.topic}:{at.partition}"
         self._at = at
         self._partitions = partitions
-        self._log = log
+        self._kafka = kafka
         self._feed = feed
 
     async def read(self, place: str | None) -> Delivery:
@@ -54,14 +56,14 @@ class Partition:
         at = Position(*orjson.loads(place)) if place else await self._first()
         if at.feed is not None:
             return await self._catch_up(at, at.feed)
-        records = await self._log.after(self._at, at.offset)
+        records = await self._kafka.log.after(self._at, at.offset)
         if not records:
             return Delivery([], place or at.dumps())
         return self._deliver(at, records)
 
     async def _first(self) -> Position:
         """Begin with the log where it holds everything, else with the feed."""
-        first = await self._log.first(self._at)
+        first = await self._kafka.log.first(self._at)
         return Position(0, first, feed="" if first else None)
 
     def _deliver(self, at: Position, records: Sequence[ConsumerRecord]) -> Delivery:
@@ -89,7 +91,7 @@ class Partition:
 
 
 class Log:
-    """The consumer that all partitions share; it seeks where a place is not where it stands."""
+    """A consumer of some partitions; it seeks where a place is not where it stands."""
 
     def __init__(self, consumer: AIOKafkaConsumer) -> None:
         self._consumer = consumer
@@ -111,17 +113,37 @@ class Log:
         async with asyncio.timeout(ANSWER_SECONDS):
             return int((await self._consumer.beginning_offsets([at]))[at])
 
-    def assign(self, partitions: Sequence[TopicPartition]) -> None:
-        """Follow these partitions; each is sought anew."""
-        self._next.clear()
-        self._consumer.assign(partitions)
-
     async def commit(self) -> None:
         """Tell Kafka where we are; nothing rests on it."""
         if self._next:
             with suppress(KafkaError, TimeoutError):
                 async with asyncio.timeout(1):
                     await self._consumer.commit(dict(self._next))
+
+
+class Connection:
+    """What all partitions read by: a consumer, which a new one follows when topics appear."""
+
+    def __init__(self, servers: str, group: str) -> None:
+        self._servers = servers
+        self._group = group
+        self._consumer: AIOKafkaConsumer | None = None
+        self.log: Log
+
+    async def follow(self, partitions: Sequence[TopicPartition]) -> None:
+        """Read these partitions from now on. (aiokafka cannot change what a consumer in a group
+        is assigned to: its coordinator stops at an assertion.)
+        """
+        consumer = a_consumer(self._servers, group_id=self._group)
+        consumer.assign(partitions)
+        await self.close()
+        self._consumer, self.log = consumer, Log(consumer)
+        await consumer.start()
+
+    async def close(self) -> None:
+        """Let the present consumer go."""
+        if self._consumer is not None:
+            await within_bounds(self._consumer)
 
 
 class Kafka:
@@ -135,31 +157,38 @@ class Kafka:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[AsyncIterator[Stream]]:
         """Connect, and give each partition as its topic appears. Raises `KafkaError`."""
-        async with (
-            administering(self._servers) as admin,
-            reading(self._servers, group_id=self._group) as consumer,
-        ):
-            yield self._streams(admin, Log(consumer))
+        connection = Connection(self._servers, self._group)
+        try:
+            async with administering(self._servers) as admin:
+                yield self._streams(admin, connection)
+        finally:
+            await connection.close()
 
-    async def _streams(self, admin: AIOKafkaAdminClient, log: Log) -> AsyncIterator[Stream]:
+    async def _streams(
+        self, admin: AIOKafkaAdminClient, connection: Connection
+    ) -> AsyncIterator[Stream]:
         known: dict[TopicPartition, Partition] = {}
         while True:
             async with asyncio.timeout(ANSWER_SECONDS):
                 topics = await partitions_of(admin)
-            new = self._new(topics, log, known)
+            new = self._new(topics, connection, known)
             if new:
                 known |= new
-                log.assign(list(known))
+                await connection.follow(list(known))
             for partition in new.values():
                 yield partition
             await asyncio.sleep(LOOK_SECONDS)
-            await log.commit()
+            if known:
+                await connection.log.commit()
 
     def _new(
-        self, topics: Mapping[str, int], log: Log, known: Mapping[TopicPartition, Partition]
+        self,
+        topics: Mapping[str, int],
+        connection: Connection,
+        known: Mapping[TopicPartition, Partition],
     ) -> dict[TopicPartition, Partition]:
         return {
-            at: Partition(at, topics[topic], log, feed)
+            at: Partition(at, topics[topic], connection, feed)
             for source, feed in self._feeds.items()
             for topic in topics
             if of_service(topic, source)

@@ -59,17 +59,21 @@ def key(partition: TopicPartition) -> str:
     return f"{partition.topic}:{partition.partition}"
 
 
-@asynccontextmanager
-async def reading(servers: str, **options: str) -> AsyncIterator[AIOKafkaConsumer]:
-    """Open a consumer that seeks where it is told to; close it within a bound."""
-    consumer = AIOKafkaConsumer(
+def a_consumer(servers: str, **options: str) -> AIOKafkaConsumer:
+    """Make a consumer that reads where it is told to, and commits nothing by itself."""
+    return AIOKafkaConsumer(
         bootstrap_servers=servers,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         request_timeout_ms=int(ANSWER_SECONDS * 1000),
-        max_poll_records=500,
         **options,
     )
+
+
+@asynccontextmanager
+async def reading(servers: str) -> AsyncIterator[AIOKafkaConsumer]:
+    """Open a consumer; close it within a bound."""
+    consumer = a_consumer(servers)
     try:
         await consumer.start()
         yield consumer
