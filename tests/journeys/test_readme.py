@@ -59,7 +59,7 @@ def run(program: str, environment: dict[str, str]) -> str:
 
 
 def test_a_partner_calls_an_api_and_hears_of_it(partner: dict[str, str]) -> None:
-    call, hear = PROGRAMS
+    call, hear, _over_kafka = PROGRAMS
     assert len(call.strip().splitlines()) <= 10
     assert len(hear.strip().splitlines()) <= 20
     assert run(call, partner) == 'draft at revision "1"\n'

@@ -17,7 +17,7 @@ from kumppani.estate import SERVICES, Place
 
 from .test_main_job import KUMPPANI, free_port
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 class Estate:
