@@ -59,7 +59,7 @@ async def test_a_file_is_as_good_as_a_body_and_names_its_series(metrics: Harness
         ({"files": {"file": ("a.json", b"{", "application/json")}}, "/body/file"),
         ({"files": {"figures": ("a.json", b"{}", "application/json")}}, "/body/file"),
         ({"files": {"file": ("a.json", b'{"label": "\\u0000"}', "text/plain")}}, "/body/file"),
-        ({"content": b"version=2.0"}, "/body"),
+        ({"content": b"version=2.0", "headers": {"Content-Type": "application/json"}}, "/body"),
         ({"json": a_dataset(version="1.0")}, "/body/version"),
         ({"json": a_dataset(value=[1, 2, 3, "CANARY"])}, "/body/value/3"),
         ({"json": a_dataset(role={})}, "/body/role/time"),
@@ -163,5 +163,5 @@ async def test_the_same_key_imports_once(metrics: Harness) -> None:
 
 async def test_reading_is_not_importing(metrics: Harness) -> None:
     reader = metrics.caller(TE, "metrics:read")
-    refused = await reader.post("/statistics", content=b"{")
+    refused = await reader.post("/statistics", json={})
     assert (refused.status_code, refused.json()["scope"]) == (403, "metrics:write")

@@ -1,9 +1,10 @@
 """The edge: it says who calls, opens the transaction and closes it before the answer leaves."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Header, Request, Response, Security
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer, SecurityScopes
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +14,7 @@ from kit.codes import nearest
 from kit.idempotency import once
 from kit.problem_types import FORBIDDEN, UNKNOWN_PARAMETER
 from kit.problems import Problem
-from kit.requests import StrictRequest
+from kit.requests import StrictRequest, must_be_of
 from kit.revisions import UNCHANGED, ETag, Expected, spared
 from kit.texts import Language as Code
 from kit.texts import preferred
@@ -31,14 +32,16 @@ class ServiceRoute(APIRoute):
     def get_route_handler(self) -> Handler:
         """Wrap FastAPI's handler with what every route of a service needs."""
         inner: Handler = super().get_route_handler()
-        known = parameters(self)
+        known, types = parameters(self), self.media_types
 
         async def handle(request: Request) -> Response:
             service: Service = request.app.state.service
             request = StrictRequest(request.scope, request.receive)
             caller = await service.tokens.caller(request.headers.get("authorization"))
             refuse_unknown_parameters(request, known)
-            await request.body()  # read here: FastAPI would take a refused body for a malformed one
+            # Read here: no transaction waits for it, nor does FastAPI call a refusal malformed.
+            if (types or self.moves) and await request.body() and types:
+                must_be_of(request, types)
             request.state.caller = caller
             with tracing.continued(request.headers):
                 async with service.database.begin() as tx:
@@ -51,6 +54,12 @@ class ServiceRoute(APIRoute):
                     )
 
         return handle
+
+    @property
+    def media_types(self) -> frozenset[str]:
+        """The forms of body that it reads; none where it takes no body."""
+        declared = (self.openapi_extra or {}).get("requestBody", {}).get("content")
+        return frozenset(declared or ({"application/json"} if self.body_field else ()))
 
     @property
     def moves(self) -> bool:
@@ -83,15 +92,21 @@ class PublicRoute(APIRoute):
 def parameters(route: APIRoute) -> frozenset[str]:
     """Give the names of the query parameters that a route knows, its dependencies' included."""
     names: set[str] = set()
-    rest = [route.dependant]
-    while rest:
-        dependant = rest.pop()
+    for dependant in dependants(route):
         for field in dependant.query_params:
             model: Any = field.field_info.annotation
             fields = getattr(model, "model_fields", None)
             names.update(fields or [field.alias])
-        rest.extend(dependant.dependencies)
     return frozenset(names)
+
+
+def dependants(route: APIRoute) -> Iterator[Dependant]:
+    """Walk a route and all that it depends on."""
+    rest = [route.dependant]
+    while rest:
+        dependant = rest.pop()
+        yield dependant
+        rest.extend(dependant.dependencies)
 
 
 def refuse_unknown_parameters(request: Request, known: frozenset[str]) -> None:

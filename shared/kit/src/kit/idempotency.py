@@ -1,5 +1,7 @@
 """Once: the answer to a POST is stored with its effect, and given again to a repetition."""
 
+import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -8,13 +10,15 @@ from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kit.database import Transaction
+from kit.database import Database, Transaction
 from kit.leader import lock_key
 from kit.problem_types import KEY_IN_FLIGHT, KEY_MISSING, KEY_REUSED
 from kit.problems import Problem
 from kit.seals import Seal
 
-LONGEST_KEY = 128
+KEY_PATTERN = "[!-~]{1,128}"
+KEPT_DAYS = 7  # longer than any outage that a caller would wait out with a request in hand
+FORGET_SECONDS = 3600.0
 
 CLAIM = text("SELECT pg_try_advisory_xact_lock(:key)")
 FIND = text("""
@@ -25,6 +29,9 @@ STORE = text("""
     INSERT INTO idempotency (organisation, route, key, body_hash, answer)
     VALUES (:organisation, :route, :key, :body_hash, :answer)
 """)
+
+# No index by age: each write would pay for it, and one look an hour at a week's answers is cheap.
+FORGET = text("DELETE FROM idempotency WHERE created_at < now() - make_interval(days => :days)")
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class Once:
 def key_of(request: Request) -> str:
     """Read the key. Raises a 400 problem where there is none that can be used."""
     key = request.headers.get("idempotency-key", "")
-    if not key or len(key) > LONGEST_KEY or not key.isprintable():
+    if not re.fullmatch(KEY_PATTERN, key):
         raise Problem(KEY_MISSING)
     return key
 
@@ -59,7 +66,7 @@ async def once(
     claim = Once(organisation, f"{request.method} {request.url.path}", key_of(request))
     if not await tx.scalar(CLAIM, {"key": lock_key(*claim.named().values())}):
         raise Problem(KEY_IN_FLIGHT)
-    body_hash = seal.fingerprint(await request.body())
+    body_hash = seal.fingerprint(asked(request.url.query, await request.body()))
     found = (await tx.execute(FIND, claim.named())).one_or_none()
     if found:
         if found.body_hash != body_hash:
@@ -69,6 +76,11 @@ async def once(
     answer = seal.close(pack(response), claim.route)
     await tx.execute(STORE, claim.named() | {"body_hash": body_hash, "answer": answer})
     return response
+
+
+def asked(query: str, body: bytes) -> bytes:
+    """Write down what a request asks, for comparison; a query holds no line break."""
+    return query.encode() + b"\n" + body
 
 
 def pack(response: Response) -> bytes:
@@ -88,3 +100,14 @@ def unpack(stored: bytes) -> Response:
     """Give the answer that was written down."""
     answer = orjson.loads(stored)
     return Response(answer["body"], answer["status"], answer["headers"])
+
+
+async def forgetting(database: Database) -> None:
+    """Forget the answers that were given more than seven days ago, now and every hour.
+
+    They may hold personal data. Safe from any number of processes.
+    """
+    while True:
+        async with database.begin() as tx:
+            await tx.execute(FORGET, {"days": KEPT_DAYS})
+        await asyncio.sleep(FORGET_SECONDS)

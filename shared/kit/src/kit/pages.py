@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
+import orjson
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, Field
 from sqlalchemy import Select
@@ -30,30 +31,37 @@ class Paging:
         self._seal = seal
         self._bound_to = bound_to
         self._limit = limit
-        self._after = after
+        opened: tuple[str, str | None] = ("", None) if after is None else self._opened(after)
+        self.of, self._last = opened
 
     async def read(
-        self, tx: Transaction, query: Select[*tuple[Any, ...]], key: InstrumentedAttribute[Any]
+        self,
+        tx: Transaction,
+        query: Select[*tuple[Any, ...]],
+        key: InstrumentedAttribute[Any],
+        of: str = "",
     ) -> tuple[Sequence[Any], str | None]:
         """Run a query, ordered by a unique key, from the cursor on. Returns rows and `next`.
 
         The query's first column is an entity or the key itself: its last value makes the cursor.
+        `of` names the edition that is listed, where there may be a newer one by the next page:
+        that page finds it again in `page.of`.
         """
-        if self._after is not None:
-            query = query.where(key > self._opened(key))
+        if self._last is not None:
+            query = query.where(key > key.type.python_type(self._last))
         rows = (await tx.execute(query.order_by(key).limit(self._limit + 1))).all()
         if len(rows) <= self._limit:
             return rows, None
         rows = rows[: self._limit]
         last = getattr(rows[-1][0], key.key, rows[-1][0])
-        return rows, self._seal.close_text(str(last).encode(), self._bound_to)
+        return rows, self._seal.close_text(orjson.dumps([of, str(last)]), self._bound_to)
 
-    def _opened(self, key: InstrumentedAttribute[Any]) -> Any:
+    def _opened(self, cursor: str) -> tuple[str, str]:
         try:
-            value = self._seal.open_text(self._after or "", self._bound_to).decode()
+            of, last = orjson.loads(self._seal.open_text(cursor, self._bound_to))
         except BrokenSeal:
             raise Problem(BAD_CURSOR) from None
-        return key.type.python_type(value)
+        return of, last
 
 
 async def paging(

@@ -194,6 +194,26 @@ UNAVAILABLE = kind(
         "Try again after Retry-After, with the same Idempotency-Key.",
     ),
 )
+TOO_SLOW = kind(
+    408,
+    "too-slow",
+    text("Pyyntö saapui liian hitaasti", "Begäran kom för långsamt", "The request was too slow"),
+    text(
+        "Lähetä sisältö uudelleen yhtäjaksoisesti; mitään ei tehty.",
+        "Skicka innehållet på nytt utan avbrott; inget gjordes.",
+        "Send the body again without pauses; nothing was done.",
+    ),
+)
+UNSUPPORTED = kind(
+    415,
+    "unsupported-media-type",
+    text("Sisältötyyppi ei kelpaa", "Innehållstypen duger inte", "Unsupported media type"),
+    text(
+        "Lähetä Content-Type-otsakkeessa jokin kentän accepted tyypeistä.",
+        "Ange en av typerna i fältet accepted som Content-Type.",
+        "Send one of the types in the field accepted as Content-Type.",
+    ),
+)
 FAULT = kind(
     500,
     "fault",

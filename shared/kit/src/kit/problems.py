@@ -28,10 +28,12 @@ from kit.problem_types import (
     STALE,
     TOO_LARGE,
     TOO_MANY,
+    TOO_SLOW,
     UNAUTHENTICATED,
     UNAVAILABLE,
     UNKNOWN_CODE,
     UNKNOWN_PARAMETER,
+    UNSUPPORTED,
     ProblemType,
 )
 from kit.texts import Language, preferred
@@ -89,7 +91,7 @@ KIT_REFUSALS: dict[type[Refusal], ProblemType] = {
 EDGE = [
     MISSING, INVALID, UNKNOWN_CODE, UNKNOWN_PARAMETER, BAD_CURSOR, UNAUTHENTICATED, FORBIDDEN,
     STALE, CONFLICT, IF_MATCH_MISSING, KEY_MISSING, KEY_REUSED, KEY_IN_FLIGHT, TOO_LARGE, FAULT,
-    MALFORMED,
+    MALFORMED, TOO_SLOW, UNSUPPORTED,
     TOO_MANY, UNAVAILABLE, HTTP[405],
 ]  # fmt: skip
 
@@ -121,7 +123,7 @@ class Problems:
         return Response(
             dumps(members),
             type.status,
-            {"Content-Language": language, **(headers or {})},
+            {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})},
             media_type="application/problem+json",
         )
 
@@ -137,9 +139,9 @@ class Problems:
         for error, translate in TRANSLATIONS.items():
             app.add_exception_handler(error, handler(translate))
 
-    def of(self, refusal: Refusal) -> ProblemType:
+    def of(self, refusal: type[Refusal]) -> ProblemType:
         """Look a refusal up in the service's table."""
-        return self._refusals[type(refusal)]
+        return self._refusals[refusal]
 
 
 Members = Mapping[str, Any]
@@ -161,7 +163,7 @@ def database_error(_problems: Problems, error: DBAPIError) -> Answer:
 
 TRANSLATIONS: dict[type[Exception], Translation] = {
     Problem: lambda _, error: (error.type, error.extra, error.headers),
-    Refusal: lambda problems, error: (problems.of(error), error.extra, None),
+    Refusal: lambda problems, error: (problems.of(type(error)), error.extra, None),
     RequestValidationError: lambda _, error: (INVALID, {"errors": pointers(error)}, None),
     StaleDataError: lambda *_: (STALE, {}, None),
     DBAPIError: database_error,

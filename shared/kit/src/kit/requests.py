@@ -1,17 +1,22 @@
 """Reading a request strictly: what PostgreSQL or a reader could not hold is refused here."""
 
+import asyncio
 import json
+from collections.abc import Collection
 from typing import Any
 
 import orjson
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kit.problem_types import TOO_LARGE
+from kit.problem_types import TOO_LARGE, TOO_SLOW, UNSUPPORTED
 from kit.problems import Problem
 
 MOST_BYTES = 1024 * 1024
+MOST_SECONDS = 20.0  # for a body to arrive; a gateway that buffers requests sends it at once
 DEEPEST = 32
+
+CLOSE = {"Connection": "close"}
 
 
 class StrictRequest(Request):
@@ -20,6 +25,13 @@ class StrictRequest(Request):
     async def json(self) -> Any:
         """Parse the body. Raises `json.JSONDecodeError`, which answers 422."""
         return parsed(await self.body())
+
+
+def must_be_of(request: Request, types: Collection[str]) -> None:
+    """Refuse a body in a form that the route does not read. Raises a 415 problem."""
+    named = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if named not in types:
+        raise Problem(UNSUPPORTED, accepted=sorted(types))
 
 
 def parsed(body: bytes) -> Any:
@@ -53,25 +65,44 @@ def parts(item: dict[str, Any] | list[Any]) -> list[Any]:
 
 
 class BodyLimit:
-    """Refuses a body over the limit while it arrives, before anyone holds it."""
+    """Refuses a body over the limit, or one that trickles in, before anyone holds it."""
 
     def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
         self._app = app
         self._most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count what is received."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        received = 0
+        """Let the application receive what arrives in time."""
+        if scope["type"] == "http":
+            receive = Arriving(receive, self._most)
+        await self._app(scope, receive, send)
 
-        async def counted() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > self._most:
-                raise Problem(TOO_LARGE)
-            return message
 
-        await self._app(scope, counted, send)
+class Arriving:
+    """A body on its way in: so much, in so many seconds after one begins to read it."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive = receive
+        self._rest = most
+        self._deadline: float | None = None
+        self._whole = False
+
+    async def __call__(self) -> Message:
+        """Receive a part. Raises a 408 or 413 problem; then the connection is of no more use."""
+        if self._whole:
+            return await self._receive()  # what follows is word of the caller's leaving
+        message = await self._in_time()
+        self._whole = not message.get("more_body", False)
+        self._rest -= len(message.get("body", b""))
+        if self._rest < 0:
+            raise Problem(TOO_LARGE, headers=CLOSE)
+        return message
+
+    async def _in_time(self) -> Message:
+        now = asyncio.get_running_loop().time()
+        self._deadline = self._deadline or now + MOST_SECONDS
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                return await self._receive()
+        except TimeoutError:
+            raise Problem(TOO_SLOW, headers=CLOSE) from None

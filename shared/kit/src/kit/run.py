@@ -109,7 +109,7 @@ async def work(app: FastAPI, role: Role) -> None:
     for how in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(how, stopped.set)
     try:
-        async with service.working(Role.TICK, role):
+        async with service.working(Role.TICK, Role.FORGET, role):
             await stopped.wait()
     finally:
         await service.close()

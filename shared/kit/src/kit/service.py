@@ -5,14 +5,18 @@ import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import httpx
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
 from kit import feed, operations
 from kit.database import Database
+from kit.documents import document
+from kit.idempotency import forgetting
 from kit.inbox import Inbox
 from kit.jobs import for_ever
 from kit.kafka import Kafka
@@ -41,6 +45,7 @@ class Role(StrEnum):
     TICK = "tick"
     RELAY = "relay"
     LISTEN = "listen"
+    FORGET = "forget"
 
 
 class Service:
@@ -108,10 +113,12 @@ class Service:
                 return self.relay.run
             case Role.LISTEN:
                 return self.listener.run
+            case Role.FORGET:
+                return partial(forgetting, self.worker)
 
     @asynccontextmanager
     async def working(self, *roles: Role) -> AsyncIterator[None]:
-        """Tick, relay and listen in the background while the body runs; or some of it only."""
+        """Tick, relay, listen, forget in the background while the body runs; or some of it only."""
         tasks = [
             asyncio.create_task(for_ever(f"{self.name} {role}", self._job(role)))
             for role in roles or Role
@@ -165,4 +172,6 @@ def build(
     app.add_middleware(BodyLimit)
     for router in (*routers, feed.router, operations.router):
         app.include_router(router)
+    told = [route for router in (*routers, feed.router) for route in router.routes]
+    document(app, (r for r in told if isinstance(r, APIRoute)), app.state.problems)
     return app

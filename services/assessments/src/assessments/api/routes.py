@@ -5,8 +5,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from kit import clock, ids
+from kit.documents import refuses
 from kit.edge import UNCHANGED, ETag, Expected, Language, Officer, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
+from kit.problems import IllegalStep, Missing, UnknownCode
 from kit.tokens import Caller
 
 from assessments.api.views import (
@@ -23,6 +25,13 @@ from assessments.commands.record_answers import RecordAnswers, record_answers
 from assessments.commands.start_assessment import StartAssessment, start_assessment
 from assessments.domain.assessment import Assessment
 from assessments.domain.decisions import Decision, Ruling
+from assessments.domain.errors import (
+    AlreadyDecided,
+    AlreadyPublished,
+    FieldMissing,
+    NotSuggested,
+    RulesDoNotFit,
+)
 from assessments.domain.instruments import Instrument
 from assessments.domain.lifecycle import Status
 from assessments.domain.publication import Publication
@@ -53,6 +62,7 @@ async def instruments(_caller: Reader, tx: Transaction, page: Page) -> Listing[I
 
 
 @router.post("/instruments", status_code=201, tags=["instruments"])
+@refuses(AlreadyPublished, RulesDoNotFit, UnknownCode)
 async def publish(
     body: Instrument, caller: Writer, rules: Rules, tx: Transaction, etag: ETag
 ) -> InstrumentView:
@@ -62,6 +72,7 @@ async def publish(
 
 
 @router.get("/instruments/{code}/versions/{version}", tags=["instruments"], responses=UNCHANGED)
+@refuses(Missing)
 async def instrument(
     code: str, version: int, _caller: Reader, tx: Transaction, etag: ETag
 ) -> InstrumentView:
@@ -70,6 +81,7 @@ async def instrument(
 
 
 @router.post("/assessments", status_code=201, tags=["assessments"])
+@refuses(Missing, UnknownCode)
 async def start(
     body: NewAssessment, caller: Writer, tx: Transaction, language: Language, etag: ETag
 ) -> AssessmentView:
@@ -95,6 +107,7 @@ async def assessments(
 
 
 @router.get("/assessments/{assessment_id}", tags=["assessments"])
+@refuses(Missing)
 async def show(
     assessment_id: UUID, caller: Reader, tx: Transaction, language: Language, etag: ETag
 ) -> AssessmentView:
@@ -103,6 +116,7 @@ async def show(
 
 
 @router.put("/assessments/{assessment_id}/answers", tags=["assessments"])
+@refuses(Missing, IllegalStep, UnknownCode)
 async def answer(
     assessment_id: UUID,
     body: Answers,
@@ -118,6 +132,7 @@ async def answer(
 
 
 @router.post("/assessments/{assessment_id}/completion", tags=["assessments"])
+@refuses(Missing, IllegalStep)
 async def complete(
     assessment_id: UUID,
     caller: Writer,
@@ -133,6 +148,7 @@ async def complete(
 
 
 @router.post("/assessments/{assessment_id}/decisions", status_code=201, tags=["assessments"])
+@refuses(Missing, IllegalStep, AlreadyDecided, NotSuggested, FieldMissing, UnknownCode)
 async def decide(
     assessment_id: UUID,
     body: Ruling,

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from kit import edge
+from kit.documents import refuses
 from kit.edge import PublicRoute, Transaction
 from kit.problems import Missing
 from kit.texts import Language
@@ -24,6 +25,10 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Vary": "Accept-Language",
     "X-Content-Type-Options": "nosniff",
+}
+
+NO_PAGE: dict[int | str, dict[str, Any]] = {
+    404: {"description": "A page that says so", "content": {"text/html": {}}}
 }
 
 router = APIRouter(route_class=PublicRoute, tags=["dashboard"], default_response_class=HTMLResponse)
@@ -47,7 +52,7 @@ async def front(tx: Transaction, site: Asked) -> Response:
     return await written(site, lambda: site.front(page))
 
 
-@router.get("/dashboard/{code}")
+@router.get("/dashboard/{code}", responses=NO_PAGE)
 async def indicator(code: str, tx: Transaction, site: Asked) -> Response:
     """Show one indicator."""
     found = INDICATORS.get(code)
@@ -58,6 +63,7 @@ async def indicator(code: str, tx: Transaction, site: Asked) -> Response:
 
 
 @router.get("/dashboard/static/{name}")
+@refuses(Missing)
 async def style(name: str) -> Response:
     """Give the style sheet, under the name that its content gives it."""
     if name != STYLE_NAME:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from kit import clock
 from kit.codes import nearest
+from kit.documents import refuses
 from kit.edge import ETag, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
 from kit.problems import Missing, UnknownCode
@@ -24,6 +25,7 @@ from metrics.api.views import (
 )
 from metrics.commands.import_figures import ImportFigures, import_figures
 from metrics.domain.copies import AgreementCopy
+from metrics.domain.errors import Backwards, BadDocument, Unnamed
 from metrics.domain.indicators import INDICATORS, Indicator
 from metrics.domain.series import Observation, Series
 from metrics.queries.goals import actual, agreements
@@ -58,6 +60,7 @@ async def shown(tx: Transaction, indicator: Indicator) -> IndicatorView:
 
 
 @router.get("/indicators/{code}/values", tags=["indicators"])
+@refuses(Missing, UnknownCode, Backwards)
 async def values(
     code: str, _caller: Reader, tx: Transaction, within: Within, by: str | None = None
 ) -> ValuesView:
@@ -96,6 +99,7 @@ async def goals(
 
 
 @router.post("/statistics", status_code=201, tags=["statistics"], openapi_extra=EITHER)
+@refuses(BadDocument, Unnamed)
 async def publish(
     caller: Writer,
     sent: Sent,
@@ -119,6 +123,7 @@ async def statistics(_caller: Reader, tx: Transaction, page: Page) -> Listing[Se
 
 
 @router.get("/statistics/{series}", tags=["statistics"])
+@refuses(Missing, UnknownCode)
 async def figures(
     series: str,
     _caller: Reader,
@@ -131,10 +136,13 @@ async def figures(
 ) -> FiguresView:
     """Give a vintage's cells, all or of one area or metric."""
     vintages = await vintages_of(tx, series)
-    asked = next((v for v in vintages if vintage in (None, v.number)), None)
+    number = vintage or int(page.of or vintages[0].number)
+    asked = next((v for v in vintages if v.number == number), None)
     if asked is None:
         raise Missing
-    rows, after = await page.read(tx, cells(asked, area, metric), Observation.position)
+    rows, after = await page.read(
+        tx, cells(asked, area, metric), Observation.position, of=str(asked.number)
+    )
     return etag(
         FiguresView(
             items=[ObservationView.model_validate(row[0]) for row in rows],

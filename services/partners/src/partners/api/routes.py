@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter
 from kit import clock
 from kit.codes import known
+from kit.documents import refuses
 from kit.edge import UNCHANGED, ETag, Expected, Officer, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
+from kit.problems import Missing, UnknownCode
 from kit.tokens import Caller
 from sharing.codes import MUNICIPALITIES, NEEDS
 from sqlalchemy import select
@@ -28,6 +30,15 @@ from partners.commands.publish_offering import PublishOffering, publish_offering
 from partners.commands.register_organisation import RegisterOrganisation, register_organisation
 from partners.commands.sign_agreement import SignAgreement, sign_agreement
 from partners.domain.agreement import Agreement
+from partners.domain.errors import (
+    AlreadySigned,
+    CodeTaken,
+    NotABusinessId,
+    NotAParty,
+    NotRegistered,
+    NotTheProvider,
+    TermOver,
+)
 from partners.domain.offering import Offering
 from partners.domain.organisation import Organisation
 from partners.queries.agreements import agreement_view
@@ -42,6 +53,7 @@ router = APIRouter(route_class=ServiceRoute)
 
 
 @router.post("/organisations", status_code=201, tags=["organisations"])
+@refuses(CodeTaken, NotABusinessId, UnknownCode)
 async def register(
     body: NewOrganisation, _coordinator: Coordinator, tx: Transaction, etag: ETag
 ) -> OrganisationView:
@@ -58,12 +70,14 @@ async def organisations(_reader: Reader, tx: Transaction, page: Page) -> Listing
 
 
 @router.get("/organisations/{code}", tags=["organisations"], responses=UNCHANGED)
+@refuses(Missing)
 async def organisation(code: str, _reader: Reader, tx: Transaction, etag: ETag) -> OrganisationView:
     """Show a partner."""
     return etag(await organisation_view(tx, code))
 
 
 @router.post("/agreements", status_code=201, tags=["agreements"])
+@refuses(CodeTaken, UnknownCode)
 async def draft(
     body: NewAgreement, _coordinator: Coordinator, tx: Transaction, etag: ETag
 ) -> AgreementView:
@@ -80,12 +94,14 @@ async def agreements(_reader: Reader, tx: Transaction, page: Page) -> Listing[Ag
 
 
 @router.get("/agreements/{code}", tags=["agreements"])
+@refuses(Missing)
 async def agreement(code: str, _reader: Reader, tx: Transaction, etag: ETag) -> AgreementView:
     """Show an agreement, as it stands today."""
     return etag(await agreement_view(tx, code))
 
 
 @router.post("/agreements/{code}/signatures", status_code=201, tags=["agreements"])
+@refuses(Missing, NotAParty, AlreadySigned, TermOver)
 async def sign(
     code: str,
     caller: Writer,
@@ -101,6 +117,7 @@ async def sign(
 
 
 @router.post("/offerings", status_code=201, tags=["offerings"])
+@refuses(CodeTaken, NotRegistered, UnknownCode)
 async def offer(body: NewOffering, caller: Writer, tx: Transaction, etag: ETag) -> OfferingView:
     """Put a service of one's own organisation into the catalogue."""
     command = PublishOffering(organisation=caller.organisation, **dict(body))
@@ -108,6 +125,7 @@ async def offer(body: NewOffering, caller: Writer, tx: Transaction, etag: ETag) 
 
 
 @router.get("/offerings", tags=["offerings"])
+@refuses(UnknownCode)
 async def offerings(
     _reader: Reader,
     tx: Transaction,
@@ -129,12 +147,14 @@ async def offerings(
 
 
 @router.get("/offerings/{code}", tags=["offerings"])
+@refuses(Missing)
 async def offering(code: str, _reader: Reader, tx: Transaction, etag: ETag) -> OfferingView:
     """Show an offering, and how many more it can take."""
     return etag(await offering_view(tx, code))
 
 
 @router.put("/offerings/{code}/capacity", tags=["offerings"])
+@refuses(Missing, NotTheProvider)
 async def capacity(
     code: str,
     body: DeclaredCapacity,

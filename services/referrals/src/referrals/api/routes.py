@@ -6,8 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from kit import ids
 from kit.codes import known
+from kit.documents import refuses
 from kit.edge import READS, UNCHANGED, ETag, Expected, Officer, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
+from kit.problems import IllegalStep, Missing, UnknownCode
 from kit.seals import Seal
 from kit.tokens import Caller
 from sharing.codes import NEEDS
@@ -26,6 +28,15 @@ from referrals.commands.address_referral import AddressReferral, address_referra
 from referrals.commands.draft_referral import DraftReferral, draft_referral
 from referrals.commands.register_client import RegisterClient, checked, register_client
 from referrals.commands.take_step import TakeStep, take_step
+from referrals.domain.errors import (
+    AlreadyRegistered,
+    FieldMissing,
+    NoSeat,
+    NotAddressed,
+    NotADraft,
+    NotAnIdentityCode,
+    NotPermitted,
+)
 from referrals.domain.lifecycle import Status
 from referrals.domain.referral import Referral
 from referrals.queries.clients import client_of, clients_by_hash
@@ -44,6 +55,7 @@ def seal_of(request: Request) -> Seal:
 
 
 @router.post("/clients", status_code=201, tags=["clients"])
+@refuses(NotAnIdentityCode, AlreadyRegistered)
 async def register(
     body: NewClient, caller: Writer, tx: Transaction, etag: ETag, request: Request
 ) -> ClientView:
@@ -53,6 +65,7 @@ async def register(
 
 
 @router.post("/clients/search", tags=["clients"], openapi_extra=READS)
+@refuses(NotAnIdentityCode)
 async def search(
     body: ClientSearch, caller: Reader, tx: Transaction, request: Request
 ) -> Listing[ClientView]:
@@ -63,12 +76,14 @@ async def search(
 
 
 @router.get("/clients/{client_id}", tags=["clients"], responses=UNCHANGED)
+@refuses(Missing)
 async def client(client_id: UUID, caller: Reader, tx: Transaction, etag: ETag) -> ClientView:
     """Show one's own client."""
     return etag(ClientView.of(await client_of(tx, client_id, caller.organisation)))
 
 
 @router.post("/referrals", status_code=201, tags=["referrals"])
+@refuses(Missing, UnknownCode)
 async def draft(
     body: NewReferral, caller: Writer, officer: Officer, tx: Transaction, etag: ETag
 ) -> ReferralView:
@@ -90,12 +105,14 @@ async def box(
 
 
 @router.get("/referrals/{referral_id}", tags=["referrals"])
+@refuses(Missing)
 async def show(referral_id: UUID, caller: Reader, tx: Transaction, etag: ETag) -> ReferralView:
     """Show a referral, its history and what the caller may do next."""
     return etag(await referral_view(tx, referral_id, caller.organisation))
 
 
 @router.put("/referrals/{referral_id}", tags=["referrals"])
+@refuses(Missing, NotADraft, UnknownCode)
 async def address(
     referral_id: UUID,
     body: Address,
@@ -113,6 +130,7 @@ async def address(
 
 
 @router.post("/referrals/{referral_id}/steps", tags=["referrals"])
+@refuses(Missing, IllegalStep, FieldMissing, NotAddressed, NotPermitted, NoSeat)
 async def step(
     referral_id: UUID,
     body: StepTaken,

@@ -4,8 +4,10 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from kit.documents import refuses
 from kit.edge import UNCHANGED, ETag, Language, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
+from kit.problems import Missing, UnknownCode
 from kit.tokens import Caller
 
 from vacancies.api.views import MatchView, NewPlacement, PlacementView, SeekerView, VacancyView
@@ -14,6 +16,14 @@ from vacancies.commands.publish_vacancy import PublishVacancy, publish_vacancy
 from vacancies.commands.record_placement import RecordPlacement, record_placement
 from vacancies.commands.withdraw_vacancy import WithdrawVacancy, withdraw_vacancy
 from vacancies.domain.codes import OCCUPATIONS, PLACES, SKILLS, CodeSet
+from vacancies.domain.errors import (
+    AlreadyPlaced,
+    AnotherPublisher,
+    NoOpening,
+    NotABusinessId,
+    OpeningsFilled,
+    PilotClosed,
+)
 from vacancies.domain.posting import Posting
 from vacancies.domain.profile import Profile
 from vacancies.domain.vacancy import Vacancy
@@ -40,6 +50,7 @@ router = APIRouter(route_class=ServiceRoute)
 
 
 @router.put("/vacancies/{business_id}/{external_id}", tags=["vacancies"], responses=ANEW)
+@refuses(NotABusinessId, AnotherPublisher, OpeningsFilled, UnknownCode)
 async def put(
     business_id: BusinessId,
     external_id: ExternalId,
@@ -57,6 +68,7 @@ async def put(
 
 
 @router.delete("/vacancies/{business_id}/{external_id}", status_code=204, tags=["vacancies"])
+@refuses(Missing, NotABusinessId)
 async def withdraw(
     business_id: BusinessId, external_id: ExternalId, caller: Writer, tx: Transaction
 ) -> None:
@@ -65,6 +77,7 @@ async def withdraw(
 
 
 @router.get("/vacancies", tags=["vacancies"])
+@refuses(UnknownCode)
 async def vacancies(
     _caller: Reader,
     tx: Transaction,
@@ -86,12 +99,14 @@ async def vacancies(
 
 
 @router.get("/vacancies/{vacancy_id}", tags=["vacancies"], responses=UNCHANGED)
+@refuses(Missing)
 async def vacancy(vacancy_id: UUID, caller: Reader, tx: Transaction, etag: ETag) -> VacancyView:
     """Show a vacancy."""
     return etag(VacancyView.model_validate(await vacancy_of(tx, vacancy_id, caller.organisation)))
 
 
 @router.post("/seekers", status_code=201, tags=["seekers"])
+@refuses(UnknownCode)
 async def profile(body: Profile, caller: Writer, tx: Transaction, etag: ETag) -> SeekerView:
     """Keep the anonymous profile of a seeker."""
     seeker = await profile_seeker(tx, ProfileSeeker(caller.organisation, body))
@@ -99,12 +114,14 @@ async def profile(body: Profile, caller: Writer, tx: Transaction, etag: ETag) ->
 
 
 @router.get("/seekers/{seeker_id}", tags=["seekers"], responses=UNCHANGED)
+@refuses(Missing)
 async def seeker(seeker_id: UUID, caller: Reader, tx: Transaction, etag: ETag) -> SeekerView:
     """Show one's own seeker."""
     return etag(SeekerView.model_validate(await seeker_of(tx, seeker_id, caller.organisation)))
 
 
 @router.get("/seekers/{seeker_id}/matches", tags=["seekers"])
+@refuses(Missing)
 async def matches(
     seeker_id: UUID,
     caller: Reader,
@@ -125,6 +142,7 @@ async def matches(
 
 
 @router.post("/placements", status_code=201, tags=["placements"])
+@refuses(Missing, NoOpening, AlreadyPlaced, PilotClosed, UnknownCode)
 async def place(body: NewPlacement, caller: Writer, tx: Transaction, etag: ETag) -> PlacementView:
     """Record that one's own seeker got an opening."""
     command = RecordPlacement(caller.organisation, body.vacancy_id, body.seeker_id, body.pilot)

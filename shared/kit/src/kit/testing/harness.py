@@ -1,6 +1,7 @@
 """One service on a database of its own, called as any organisation."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from kit.issuer import DevelopmentIssuer
 from kit.migrate import upgrade
 from kit.service import Service
 from kit.settings import ServiceSettings
+
+PROBLEM = "application/problem+json"
+DOCUMENTS: dict[str, dict[str, Any]] = {}  # the paths of each service's OpenAPI document
 
 ISSUER = "http://issuer.test"
 AUDIENCE = "kumppani"
@@ -95,10 +99,30 @@ class Harness:
             transport=httpx.ASGITransport(self.app, raise_app_exceptions=False),
             base_url=self.service.settings.public_url,
             headers=headers,
-            event_hooks={"request": [give_key]},
+            event_hooks={"request": [give_key], "response": [self._must_be_told]},
         )
         self._clients.append(client)
         return client
+
+    async def _must_be_told(self, answer: httpx.Response) -> None:
+        """Fail the test that meets a problem of which the route's document does not tell."""
+        if answer.headers.get("content-type") == PROBLEM and answer.status_code != 405:
+            code = orjson.loads(await answer.aread())["type"].rpartition("/")[2]
+            route, told = self._told(answer.request, str(answer.status_code))
+            assert route is None or code in told, f"{route} does not tell of {code}"
+
+    def _told(self, request: httpx.Request, status: str) -> tuple[str | None, list[str]]:
+        """Find the route that a request meant, and the problems of a status that it tells of."""
+        name, method = self.service.name, request.method.lower()
+        if name not in DOCUMENTS:
+            DOCUMENTS[name] = self.app.openapi()["paths"]
+        paths = DOCUMENTS[name]
+        for path in sorted(paths, key=lambda path: path.count("{")):
+            meant = re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", path), request.url.path)
+            if meant and method in paths[path]:
+                told = paths[path][method]["responses"].get(status, {})
+                return f"{request.method} {path}", told.get("x-problems", [])
+        return None, []
 
     async def hear(self, type_: str, subject: str, **data: Any) -> Record:
         """Let the service hear the next fact of a subject, as its listener would."""
