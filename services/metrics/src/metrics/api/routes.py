@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from kit import clock
-from kit.codes import nearest
+from kit.codes import known, nearest
 from kit.documents import refuses
 from kit.edge import ETag, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
@@ -28,7 +28,7 @@ from metrics.domain.copies import AgreementCopy
 from metrics.domain.errors import Backwards, BadDocument, Unnamed
 from metrics.domain.indicators import INDICATORS, Indicator
 from metrics.domain.series import Observation, Series
-from metrics.queries.goals import actual, agreements
+from metrics.queries.goals import actual, agreement_codes, agreements
 from metrics.queries.statistics import cells, newest, vintages_of
 from metrics.queries.values import changed_at, values_of
 
@@ -82,10 +82,13 @@ def must_be_declared(by: str, declared: list[str]) -> None:
 
 
 @router.get("/goals", tags=["goals"])
+@refuses(UnknownCode)
 async def goals(
     _caller: Reader, tx: Transaction, page: Page, agreement: str | None = None
 ) -> Listing[GoalView]:
     """List the agreements' goals with their paths and where the indicators stand."""
+    if agreement is not None:
+        known(agreement, await agreement_codes(tx), "/query/agreement")
     rows, after = await page.read(tx, agreements(agreement), AgreementCopy.code)
     heard = [row[0].read() for row in rows]
     stand = await actual(tx, [goal for each in heard for goal in each.goals])

@@ -18,6 +18,11 @@ def agreements(code: str | None) -> Select[AgreementCopy]:
     return query if code is None else query.where(AgreementCopy.code == code)
 
 
+async def agreement_codes(tx: Transaction) -> frozenset[str]:
+    """Give the codes of all agreements that are known."""
+    return frozenset((await tx.scalars(select(AgreementCopy.code))).all())
+
+
 async def agreement_in_force(tx: Transaction) -> Agreement | None:
     """Find the agreement that holds today; of several, the one that was last heard of."""
     copies = await tx.scalars(select(AgreementCopy).order_by(AgreementCopy.at.desc()))

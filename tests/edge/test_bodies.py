@@ -1,0 +1,182 @@
+"""Bodies on every route: what is hostile, of a wrong type, too large or too slow is a problem."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import kit.requests
+import pytest
+from httpx import AsyncClient, Response
+from kit.requests import MOST_BYTES
+from kit.testing import Harness
+
+from .calls import Call
+from .serving import serving
+from .walk import Route, everything, guarded, send, valid
+
+JSON = {"Content-Type": "application/json"}
+CANARY = "CANARY-93f1"
+
+HOSTILE = {
+    "nothing": b"",
+    "not JSON": b"{",
+    "two values": b"{}{}",
+    "a list": b"[]",
+    "a number": b"1",
+    "a BOM": b"\xef\xbb\xbf{}",
+    "not UTF-8": b'{"a": "\xff"}',
+    "deep nesting": b"[" * 40 + b"]" * 40,
+    "very deep nesting": b'{"a":' * 90_000 + b"1" + b"}" * 90_000,
+}
+VALUES = {
+    "NaN": b"NaN",
+    "infinity": b"1e999",
+    "NUL": b'"a\\u0000"',
+    "a lone surrogate": b'"\\ud800"',
+    "deep nesting": b"[" * 40 + b"]" * 40,
+    "a huge number": b"1" + b"0" * 400,
+    "more than 64 bits": b"18446744073709551616",
+    "more than 63 bits": b"9223372036854775808",
+    "more than 32 bits": b"2147483648",
+    "less than nothing": b"-1",
+    "a fraction": b"0.5",
+    "a long text": b'"' + b"a" * 5000 + b'"',
+    "a stranger's text": f'"{CANARY}"'.encode(),
+    "nothing": b"null",
+    "an object": b"{}",
+    "a list": b"[]",
+    "a truth": b"true",
+}
+UNREADABLE = {"NaN", "infinity", "NUL", "a lone surrogate", "deep nesting"}
+
+
+def with_bodies(service: Harness) -> Iterator[Route]:
+    """Walk the routes that read a body."""
+    return (route for route in guarded(service) if "requestBody" in route.about)
+
+
+def must_be_a_problem(answer: Response, route: Route) -> None:
+    """Whatever was sent, the answer says what is wrong, and repeats nothing of it."""
+    assert 400 <= answer.status_code < 500, (route, answer.text)
+    assert answer.headers["content-type"] == "application/problem+json", route
+    assert CANARY not in answer.text, route
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+async def test_a_hostile_body_is_a_problem(service: Harness, kind: str) -> None:
+    me = everything(service)
+    for route in with_bodies(service):
+        call = await valid(service, route)
+        if kind == "nothing" and not route.about["requestBody"].get("required"):
+            continue
+        answer = await send(me, route, call, json=None, content=HOSTILE[kind], headers=JSON)
+        must_be_a_problem(answer, route)
+        assert answer.status_code == 422, (route, answer.text)
+
+
+@pytest.mark.parametrize("kind", VALUES)
+async def test_a_hostile_value_is_a_problem_wherever_it_stands(service: Harness, kind: str) -> None:
+    me = everything(service)
+    for route in with_bodies(service):
+        call = await valid(service, route)
+        for body in replaced(call.json):
+            content = json.dumps(body).encode().replace(b'"@"', VALUES[kind])
+            answer = await send(me, route, call, json=None, content=content, headers=JSON)
+            assert answer.is_success or answer.status_code < 500, (route, content)
+            if kind in UNREADABLE or not answer.is_success:
+                must_be_a_problem(answer, route)
+
+
+def replaced(body: Any) -> Iterator[Any]:
+    """Give a body again and again, each time with another of its values replaced by a mark."""
+    parts = body.items() if isinstance(body, dict) else enumerate(body)
+    for name, part in list(parts):
+        changed = dict(body) if isinstance(body, dict) else list(body)
+        inner = replaced(part) if isinstance(part, dict | list) and part else ()
+        for value in ("@", *inner):
+            changed[name] = value
+            yield changed
+
+
+TYPES = ["text/plain", "application/xml", "application/x-www-form-urlencoded", "x", ""]
+
+
+@pytest.mark.parametrize("kind", TYPES)
+async def test_a_body_of_another_type_is_refused_with_those_that_will_do(
+    service: Harness, kind: str
+) -> None:
+    for route in with_bodies(service):
+        call = await valid(service, route)
+        content = json.dumps(call.json).encode()
+        headers = {"Content-Type": kind}
+        answer = await send(
+            everything(service), route, call, json=None, content=content, headers=headers
+        )
+        assert answer.status_code == 415, (route, answer.text)
+        assert answer.json()["accepted"] == sorted(route.about["requestBody"]["content"])
+        headers = {"Content-Type": "Application/JSON; charset=utf-8"}
+        answer = await send(
+            everything(service), route, call, json=None, content=content, headers=headers
+        )
+        assert answer.is_success, (route, answer.text)
+
+
+async def pieces(size: int) -> AsyncIterator[bytes]:
+    """Send a body without saying how long it is."""
+    for _ in range(size // 1024):
+        yield b" " * 1024
+
+
+async def test_a_body_over_a_mebibyte_is_refused_however_it_comes(service: Harness) -> None:
+    me = everything(service)
+    for route in with_bodies(service):
+        call = await valid(service, route)
+        for content in (b" " * (MOST_BYTES + 1), pieces(MOST_BYTES + 1024)):
+            answer = await send(me, route, call, json=None, content=content, headers=JSON)
+            assert answer.status_code == 413, (route, answer.text)
+            assert answer.headers["connection"] == "close"
+        padded = json.dumps(call.json).encode().ljust(MOST_BYTES)
+        answer = await send(me, route, call, json=None, content=padded, headers=JSON)
+        assert answer.is_success, (route, answer.text)
+
+
+async def trickled(address: tuple[str, int], me: AsyncClient, route: Route, call: Call) -> bytes:
+    """Send a body a byte at a time until the connection is closed; give the answer."""
+    reader, writer = await asyncio.open_connection(*address)
+    lines = [
+        f"{route.method} {call.path} HTTP/1.1",
+        "Host: slow",
+        f"Authorization: {me.headers['authorization']}",
+        "Content-Type: application/json",
+        "Content-Length: 100000",
+        "Idempotency-Key: slow",
+        f"If-Match: {call.etag}",
+    ]
+    writer.write("\r\n".join([*lines, "", "{"]).encode())
+    answer = asyncio.create_task(reader.read())
+    while not answer.done():
+        writer.write(b" ")
+        await asyncio.wait([answer], timeout=0.05)
+    writer.close()
+    return answer.result()
+
+
+async def test_a_body_that_trickles_holds_nobody_up_and_is_cut_off(
+    service: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kit.requests, "MOST_SECONDS", 0.5)
+    me = everything(service)
+    pool = service.service.settings.pool_size
+    slow = [r for r in with_bodies(service) for _ in range(1 + pool)]
+    calls = {route: await valid(service, route) for route in set(slow)}
+    async with serving(service.app) as address, asyncio.timeout(30):
+        sent = [asyncio.create_task(trickled(address, me, r, calls[r])) for r in slow]
+        await asyncio.sleep(0)
+        assert (await me.get("/events")).is_success  # none of them holds a connection
+        assert (await me.get("/-/ready")).is_success
+        for route, answer in zip(slow, await asyncio.gather(*sent), strict=True):
+            head, _, body = answer.decode().partition("\r\n\r\n")
+            assert head.startswith("HTTP/1.1 408 "), (route, head)
+            assert "connection: close" in head.lower()
+            assert json.loads(body)["type"].endswith("/problems/too-slow")

@@ -1,0 +1,164 @@
+"""Idempotency-Key on every POST that creates or moves something: once, whatever is repeated."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+
+import httpx
+import pytest
+from httpx import Response
+from kit import clock
+from kit.idempotency import FORGET, KEPT_DAYS
+from kit.testing import Harness
+from sqlalchemy import text
+
+from .calls import OTHER
+from .walk import Route, everything, guarded, send, valid
+
+KEY = {"Idempotency-Key": "6b1f"}
+
+
+def moving(service: Harness) -> Iterator[Route]:
+    """Walk the routes that a key makes safe to repeat."""
+    return (route for route in guarded(service) if route.moves)
+
+
+def code(answer: Response) -> str:
+    """Give the kind of problem that an answer tells."""
+    return str(answer.json()["type"]).rpartition("/")[2]
+
+
+def same(one: Response, other: Response) -> bool:
+    """Whether two answers are one."""
+    return (one.status_code, one.headers, one.content) == (
+        other.status_code,
+        other.headers,
+        other.content,
+    )
+
+
+async def test_every_post_is_documented_with_its_key_or_as_reading(service: Harness) -> None:
+    for route in guarded(service):
+        assert ("Idempotency-Key" in route.parameters("header")) == route.moves, route
+
+
+@pytest.mark.parametrize("key", ["", "a" * 129, "two words", "ä".encode()])
+async def test_without_a_key_that_can_be_used_nothing_is_done(
+    service: Harness, key: str | bytes
+) -> None:
+    for route in moving(service):
+        call, before = await valid(service, route), None
+        before = await service.said()
+        headers = {"Idempotency-Key": key}
+        answer = await send(everything(service), route, call, headers=headers)
+        assert (answer.status_code, code(answer)) == (400, "idempotency-key-missing"), route
+        assert await service.said() == before, route
+
+
+async def test_the_same_request_again_has_the_same_answer_and_no_effect(service: Harness) -> None:
+    for route in moving(service):
+        call, me = await valid(service, route), everything(service)
+        first = await send(me, route, call, headers=KEY)
+        assert first.is_success, (route, first.text)
+        said = await service.said()
+        again = await send(me, route, call, headers=KEY)
+        assert same(first, again), (route, again.text)
+        assert await service.said() == said, route
+
+
+async def test_another_request_with_the_same_key_is_refused(service: Harness) -> None:
+    for route in moving(service):
+        call, me = await valid(service, route), everything(service)
+        assert (await send(me, route, call, headers=KEY)).is_success, route
+        said = await service.said()
+        if route.parameters("query"):
+            answer = await send(me, route, call, params={}, headers=KEY)
+            assert (answer.status_code, code(answer)) == (422, "idempotency-key-reused"), route
+        answer = await send(me, route, call, json={"other": 1}, headers=KEY)
+        assert (answer.status_code, code(answer)) == (422, "idempotency-key-reused"), route
+        assert await service.said() == said, route
+
+
+async def test_a_refused_request_leaves_its_key_free(service: Harness) -> None:
+    for route in moving(service):
+        call, me = await valid(service, route), everything(service)
+        headers = KEY | {"Content-Type": "application/json", "If-Match": '"99"'}
+        refused = await send(me, route, call, content=b"[", json=None, headers=headers)
+        if refused.is_success:
+            continue  # it reads no body, and names no revision
+        answer = await send(me, route, call, headers=KEY)
+        assert answer.is_success, (route, answer.text)
+
+
+async def test_a_key_is_its_organisations_own(service: Harness) -> None:
+    for route in moving(service):
+        call = await valid(service, route)
+        mine = await send(everything(service), route, call, headers=KEY)
+        theirs = await send(everything(service, OTHER), route, call, headers=KEY)
+        assert mine.is_success, route
+        assert not same(mine, theirs), route
+
+
+async def test_two_at_once_have_one_effect(service: Harness) -> None:
+    me = everything(service)
+    for route in moving(service):
+        alone = await effect(service, route, 1)
+        for _ in range(3):
+            assert await effect(service, route, 4) == alone, route
+    assert (await me.get("/events")).is_success
+
+
+async def effect(service: Harness, route: Route, times: int) -> int:
+    """Send one request some times at once; count the facts that it makes."""
+    call, me = await valid(service, route), everything(service)
+    before = len(await service.said())
+    key = {"Idempotency-Key": f"at-once-{before}-{times}"}
+    answers = await asyncio.gather(*(send(me, route, call, headers=key) for _ in range(times)))
+    done = [answer for answer in answers if answer.is_success]
+    assert done, (route, answers[0].text)
+    assert all(same(done[0], answer) for answer in done), route
+    waiting = [code(answer) for answer in answers if not answer.is_success]
+    assert set(waiting) <= {"idempotency-key-in-flight"}, (route, waiting)
+    return len(await service.said()) - before
+
+
+class Lost(httpx.ASGITransport):
+    """A connection that breaks when all is done and the answer is on its way."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await super().handle_async_request(request)
+        raise httpx.ReadError("the connection broke")
+
+
+async def test_who_never_got_the_answer_gets_it(service: Harness) -> None:
+    for route in moving(service):
+        call, me = await valid(service, route), everything(service)
+        before = await service.said()
+        async with httpx.AsyncClient(
+            transport=Lost(service.app), base_url=me.base_url, headers=me.headers
+        ) as unlucky:
+            with pytest.raises(httpx.ReadError):
+                await send(unlucky, route, call, headers=KEY)
+        said = await service.said()
+        assert len(said) > len(before), route
+        answer = await send(me, route, call, headers=KEY)
+        assert answer.is_success, (route, answer.text)
+        assert await service.said() == said, route
+
+
+async def test_answers_are_kept_for_a_week_and_sealed(service: Harness) -> None:
+    for route in moving(service):
+        await send(everything(service), route, await valid(service, route), headers=KEY)
+    count = text("SELECT count(*) FROM idempotency")
+    age = text("UPDATE idempotency SET created_at = :at")
+    almost = clock.now() - timedelta(days=KEPT_DAYS) + timedelta(minutes=1)
+    async with service.service.worker.begin() as tx:
+        kept = await tx.scalar(count)
+        answers = (await tx.scalars(text("SELECT answer FROM idempotency"))).all()
+        assert not any(b"id" in answer and b"revision" in answer for answer in answers)
+        await tx.execute(age, {"at": almost})
+        await tx.execute(FORGET, {"days": KEPT_DAYS})
+        assert await tx.scalar(count) == kept
+        await tx.execute(age, {"at": almost - timedelta(minutes=2)})
+        await tx.execute(FORGET, {"days": KEPT_DAYS})
+        assert await tx.scalar(count) == 0

@@ -1,0 +1,75 @@
+"""Problems on every route: in the caller's language, each type a page that says what to do."""
+
+import pytest
+from kit.problem_types import ProblemType
+from kit.testing import Harness
+from kit.texts import LANGUAGES, Language
+
+from .walk import everything, guarded, routes
+
+READ = {
+    "fi": "fi", "sv": "sv", "en": "en", "sv-FI,fi;q=0.5": "sv", "de, fi;q=0.3, sv;q=0.8": "sv",
+    "de": "en", "": "en", "*": "en", "fi;q=0": "en", ";;;,=q": "en", "FI": "fi",
+}  # fmt: skip
+
+
+def kinds(service: Harness) -> dict[str, ProblemType]:
+    """Give every type of problem of a service and of the edge."""
+    found: dict[str, ProblemType] = service.app.state.problems.types
+    return found
+
+
+@pytest.mark.parametrize("asked", READ)
+async def test_a_problem_is_told_in_the_callers_language(empty: Harness, asked: str) -> None:
+    language: Language = READ[asked]  # type: ignore[assignment]
+    caller = empty.anyone(**{"Accept-Language": asked})
+    for route in guarded(empty):
+        answer = await caller.request(route.method, route.somewhere)
+        told = kinds(empty)["unauthenticated"]
+        assert answer.json()["title"] == told.title.read(language), route
+        assert answer.json()["detail"] == told.advice.read(language), route
+        assert answer.headers["content-language"] == language
+        assert "accept-language" in answer.headers["vary"].lower()
+
+
+async def test_every_type_is_a_page_of_the_service_that_says_what_to_do(empty: Harness) -> None:
+    documented = {
+        code
+        for route in routes(empty)
+        for answer in route.about["responses"].values()
+        for code in answer.get("x-problems", [])
+    }
+    assert documented <= kinds(empty).keys()
+    for code, kind in kinds(empty).items():
+        for language in LANGUAGES:
+            headers = {"Accept-Language": language}
+            page = await empty.anyone(**headers).get(f"/problems/{code}")
+            assert page.status_code == 200
+            assert page.headers["content-language"] == language
+            assert f'<html lang="{language}"' in page.text
+            for text in (kind.title, kind.advice):
+                assert text.translation(language), (code, language)
+                assert text.read(language) in page.text, (code, language)
+
+
+async def test_every_type_is_told_of_by_a_route(empty: Harness) -> None:
+    documented = {
+        code
+        for route in routes(empty)
+        for answer in route.about["responses"].values()
+        for code in answer.get("x-problems", [])
+    }
+    anywhere = {"method-not-allowed", "not-found", "stale", "illegal-step", "unknown-code"}
+    anywhere |= {"if-match-missing", "bad-cursor", "malformed", "conflict", "too-slow"}
+    assert kinds(empty).keys() - documented <= anywhere
+
+
+async def test_a_type_is_an_address_that_the_service_serves(empty: Harness) -> None:
+    answer = await empty.anyone().get("/nothing/of/this/kind")
+    assert answer.status_code == 404
+    page = await empty.anyone().get(answer.json()["type"])
+    assert page.status_code == 200
+    assert page.headers["content-type"].startswith("text/html")
+    refused = await everything(empty).request("PATCH", routes(empty)[0].path)
+    assert refused.status_code == 405
+    assert (await empty.anyone().get(refused.json()["type"])).status_code == 200
