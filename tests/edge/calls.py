@@ -24,6 +24,16 @@ CLAUSE = {
     "code": "referral", "purpose": "client_referral", "data_classes": ["situation"],
     "from": "all", "to": "all",
 }  # fmt: skip
+FIGURE = {"value": 12.0, "period": "2019-12", "source": "Tilastokeskus"}
+GOAL = {
+    "code": "goal", "indicator": "unemployment-rate", "name": {"fi": "Tavoite"}, "area": "KU564",
+    "baseline": FIGURE, "target": FIGURE,
+}  # fmt: skip
+AGREEMENT = {
+    "code": "oulu", "name": {"fi": "Oulu"}, "vision": None, "parties": [ME, OTHER],
+    "signed_by": [ME, OTHER], "sharing": [CLAUSE], "goals": [GOAL], **TERM,
+    "pilots": [{"code": "ict", "name": {"fi": "ICT"}, "owner": ME}],
+}  # fmt: skip
 CLIENT = str(UUID(int=1))  # whom the assessments know
 
 
@@ -83,13 +93,7 @@ async def hear(service: Harness) -> None:
     for code in (ME, OTHER, STRANGER):
         kind, subject = "partners.organisation.registered.v1", f"organisations/{code}"
         await service.hear(kind, subject, code=code, name={"fi": code})
-    parties = [ME, OTHER]
-    agreement = {
-        "code": "oulu", "name": {"fi": "Oulu"}, "vision": None, "parties": parties,
-        "signed_by": parties, "sharing": [CLAUSE], "goals": [], **TERM,
-        "pilots": [{"code": "ict", "name": {"fi": "ICT"}, "owner": ME}],
-    }  # fmt: skip
-    await service.hear("partners.agreement.signed.v1", "agreements/oulu", **agreement)
+    await service.hear("partners.agreement.signed.v1", "agreements/oulu", **AGREEMENT)
     kind, offering = (
         "partners.offering.published.v1",
         {"code": "ohjaamo", "name": {"fi": "Ohjaamo"}},
@@ -118,13 +122,11 @@ async def organisation(who: AsyncClient) -> Call:
 @call_of("partners", "POST", "/agreements")
 async def draft_agreement(_: AsyncClient) -> Call:
     name = {"fi": "Sopimus", "sv": "Avtal", "en": "Agreement"}
-    figure = {"value": 12.0, "period": "2019-12", "source": "Tilastokeskus"}
-    goal = {"code": "goal", "indicator": "unemployment-rate", "name": name}
     body = {
         "code": fresh("agreement"), "name": name, "parties": [ME, OTHER], "sharing": [CLAUSE],
         "themes": [{"code": "theme", "name": name, "lead": ME}],
         "pilots": [{"code": "pilot", "name": name, "theme": "theme", "owner": ME}],
-        "goals": [goal | {"baseline": figure, "target": figure}], **TERM,
+        "goals": [GOAL], **TERM,
     }  # fmt: skip
     return Call("/agreements", body)
 

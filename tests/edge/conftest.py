@@ -1,7 +1,6 @@
-"""Each service in turn, on a database of its own."""
+"""Each service in turn, on a database of its own for each page of tests."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from kit.embedded import Cluster
@@ -12,17 +11,11 @@ from kumppani.estate import SERVICES
 from .calls import prepare
 
 
-@pytest.fixture(params=SERVICES)
-async def empty(
-    request: pytest.FixtureRequest, cluster: Cluster, tmp_path: Path
+@pytest.fixture(params=SERVICES, scope="module")
+async def service(
+    request: pytest.FixtureRequest, cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Harness]:
-    """Run each service in turn, with nothing in it."""
-    async with harness(cluster, tmp_path, request.param) as running:
+    """Run each service in turn, for all tests of a page, with what valid calls stand on."""
+    async with harness(cluster, tmp_path_factory.mktemp("edge"), request.param) as running:
+        await prepare(running)
         yield running
-
-
-@pytest.fixture
-async def service(empty: Harness) -> Harness:
-    """Run each service in turn, with what valid calls stand on."""
-    await prepare(empty)
-    return empty

@@ -20,30 +20,30 @@ def kinds(service: Harness) -> dict[str, ProblemType]:
 
 
 @pytest.mark.parametrize("asked", READ)
-async def test_a_problem_is_told_in_the_callers_language(empty: Harness, asked: str) -> None:
+async def test_a_problem_is_told_in_the_callers_language(service: Harness, asked: str) -> None:
     language: Language = READ[asked]  # type: ignore[assignment]
-    caller = empty.anyone(**{"Accept-Language": asked})
-    for route in guarded(empty):
+    caller = service.anyone(**{"Accept-Language": asked})
+    for route in guarded(service):
         answer = await caller.request(route.method, route.somewhere)
-        told = kinds(empty)["unauthenticated"]
+        told = kinds(service)["unauthenticated"]
         assert answer.json()["title"] == told.title.read(language), route
         assert answer.json()["detail"] == told.advice.read(language), route
         assert answer.headers["content-language"] == language
         assert "accept-language" in answer.headers["vary"].lower()
 
 
-async def test_every_type_is_a_page_of_the_service_that_says_what_to_do(empty: Harness) -> None:
+async def test_every_type_is_a_page_of_the_service_that_says_what_to_do(service: Harness) -> None:
     documented = {
         code
-        for route in routes(empty)
+        for route in routes(service)
         for answer in route.about["responses"].values()
         for code in answer.get("x-problems", [])
     }
-    assert documented <= kinds(empty).keys()
-    for code, kind in kinds(empty).items():
+    assert documented <= kinds(service).keys()
+    for code, kind in kinds(service).items():
         for language in LANGUAGES:
             headers = {"Accept-Language": language}
-            page = await empty.anyone(**headers).get(f"/problems/{code}")
+            page = await service.anyone(**headers).get(f"/problems/{code}")
             assert page.status_code == 200
             assert page.headers["content-language"] == language
             assert f'<html lang="{language}"' in page.text
@@ -52,24 +52,24 @@ async def test_every_type_is_a_page_of_the_service_that_says_what_to_do(empty: H
                 assert text.read(language) in page.text, (code, language)
 
 
-async def test_every_type_is_told_of_by_a_route(empty: Harness) -> None:
+async def test_every_type_is_told_of_by_a_route(service: Harness) -> None:
     documented = {
         code
-        for route in routes(empty)
+        for route in routes(service)
         for answer in route.about["responses"].values()
         for code in answer.get("x-problems", [])
     }
     anywhere = {"method-not-allowed", "not-found", "stale", "illegal-step", "unknown-code"}
     anywhere |= {"if-match-missing", "bad-cursor", "malformed", "conflict", "too-slow"}
-    assert kinds(empty).keys() - documented <= anywhere
+    assert kinds(service).keys() - documented <= anywhere
 
 
-async def test_a_type_is_an_address_that_the_service_serves(empty: Harness) -> None:
-    answer = await empty.anyone().get("/nothing/of/this/kind")
+async def test_a_type_is_an_address_that_the_service_serves(service: Harness) -> None:
+    answer = await service.anyone().get("/nothing/of/this/kind")
     assert answer.status_code == 404
-    page = await empty.anyone().get(answer.json()["type"])
+    page = await service.anyone().get(answer.json()["type"])
     assert page.status_code == 200
     assert page.headers["content-type"].startswith("text/html")
-    refused = await everything(empty).request("PATCH", routes(empty)[0].path)
+    refused = await everything(service).request("PATCH", routes(service)[0].path)
     assert refused.status_code == 405
-    assert (await empty.anyone().get(refused.json()["type"])).status_code == 200
+    assert (await service.anyone().get(refused.json()["type"])).status_code == 200
