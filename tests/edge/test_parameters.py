@@ -31,7 +31,7 @@ CODES = {
     ("metrics", "/goals", "agreement"): "oulu",
     ("metrics", "/statistics/{series}", "area"): "KU564",
     ("metrics", "/statistics/{series}", "metric"): "TYOVOIMATK",
-    ("metrics", "/indicators/{code}/values", "by"): "pilot",
+    ("metrics", "/indicators/{code}/values", "by"): "recipient",
 }
 # Those that are no codes, and why any text will do, or none but what the document says.
 FREE = {

@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from kit.database import dumps
@@ -167,6 +168,7 @@ TRANSLATIONS: dict[type[Exception], Translation] = {
     RequestValidationError: lambda _, error: (INVALID, {"errors": pointers(error)}, None),
     StaleDataError: lambda *_: (STALE, {}, None),
     DBAPIError: database_error,
+    ClientDisconnect: lambda *_: (MALFORMED, {}, None),  # nobody reads it, and it is no fault
     HTTPException: lambda _, error: (HTTP.get(error.status_code, MALFORMED), {}, error.headers),
     Exception: lambda *_: (FAULT, {}, None),
 }

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from sharing.codes import MUNICIPALITIES
 
 CLOSE = 0.75  # difflib's ratio, 0-1: below this, URIs of unrelated concepts look alike
+FAIR = 0.5  # the same for a code of a few letters, in which one that is wrong counts much
+FEW = 3
 
 
 class CodeSet:
@@ -43,7 +45,8 @@ class CodeSet:
         """Give up to three codes whose name holds what was meant, or that are spelt like it."""
         wanted = meant.strip().casefold()
         holding = [spelled for spelled in self._spelled if wanted and wanted in spelled]
-        close = get_close_matches(wanted, self._spelled, n=3, cutoff=CLOSE)
+        cutoff = FAIR if len(wanted) <= FEW else CLOSE
+        close = get_close_matches(wanted, self._spelled, n=3, cutoff=cutoff)
         return list(dict.fromkeys(self._spelled[spelled] for spelled in (*close, *holding)))[:3]
 
 
