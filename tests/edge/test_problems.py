@@ -1,7 +1,9 @@
 """Problems on every route: in the caller's language, each type a page that says what to do."""
 
 import pytest
+from kit import problem_types
 from kit.problem_types import ProblemType
+from kit.problems import EDGE, KIT_REFUSALS
 from kit.testing import Harness
 from kit.texts import LANGUAGES, Language
 
@@ -32,14 +34,15 @@ async def test_a_problem_is_told_in_the_callers_language(service: Harness, asked
         assert "accept-language" in answer.headers["vary"].lower()
 
 
+def documented(service: Harness) -> set[str]:
+    """Give the types that the document tells of, on any route."""
+    answers = [answer for route in routes(service) for answer in route.about["responses"].values()]
+    return {code for answer in answers for code in answer.get("x-problems", [])}
+
+
 async def test_every_type_is_a_page_of_the_service_that_says_what_to_do(service: Harness) -> None:
-    documented = {
-        code
-        for route in routes(service)
-        for answer in route.about["responses"].values()
-        for code in answer.get("x-problems", [])
-    }
-    assert documented <= kinds(service).keys()
+    edges = {kind.code for kind in vars(problem_types).values() if isinstance(kind, ProblemType)}
+    assert edges | documented(service) <= kinds(service).keys()
     for code, kind in kinds(service).items():
         for language in LANGUAGES:
             headers = {"Accept-Language": language}
@@ -52,16 +55,9 @@ async def test_every_type_is_a_page_of_the_service_that_says_what_to_do(service:
                 assert text.read(language) in page.text, (code, language)
 
 
-async def test_every_type_is_told_of_by_a_route(service: Harness) -> None:
-    documented = {
-        code
-        for route in routes(service)
-        for answer in route.about["responses"].values()
-        for code in answer.get("x-problems", [])
-    }
-    anywhere = {"method-not-allowed", "not-found", "stale", "illegal-step", "unknown-code"}
-    anywhere |= {"if-match-missing", "bad-cursor", "malformed", "conflict", "too-slow"}
-    assert kinds(service).keys() - documented <= anywhere
+async def test_what_a_services_domain_refuses_is_told_of_by_a_route(service: Harness) -> None:
+    edges = {kind.code for kind in (*EDGE, *KIT_REFUSALS.values())}
+    assert kinds(service).keys() - edges <= documented(service)
 
 
 async def test_a_type_is_an_address_that_the_service_serves(service: Harness) -> None:
