@@ -1,0 +1,43 @@
+"""schemathesis against every service on a real port: it reads the document, and tries all it says.
+
+A fixed seed and few examples for CI; `EXAMPLES=200` (or more) and `SEED=…` make it look longer.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+from kit.testing import Harness
+
+from .calls import ME
+from .serving import serving
+
+EXAMPLES = os.environ.get("EXAMPLES", "5")
+SEED = os.environ.get("SEED", "20190812")
+CHECKS = (
+    "not_a_server_error", "status_code_conformance", "content_type_conformance",
+    "response_headers_conformance", "response_schema_conformance", "negative_data_rejection",
+    "missing_required_header", "unsupported_method", "ignored_auth", "use_after_free",
+)  # fmt: skip
+
+
+async def test_a_service_does_all_that_its_document_says_and_no_more(
+    service: Harness, tmp_path: Path
+) -> None:
+    document = tmp_path / "openapi.json"
+    document.write_text(json.dumps(service.app.openapi()))
+    name = service.service.name
+    scopes = [f"{name}:{scope}" for scope in ("read", "write", "coordinate", "events")]
+    token = service.issuer.token(ME, scopes, "schemathesis")
+    async with serving(service.app) as (host, port):
+        run = await asyncio.create_subprocess_exec(
+            Path(sys.executable).parent / "schemathesis", "run", document,
+            "--url", f"http://{host}:{port}", "--header", f"Authorization: Bearer {token}",
+            "--checks", ",".join(CHECKS), "--max-examples", EXAMPLES, "--seed", SEED,
+            "--no-color", "--continue-on-failure", "--warnings", "off",
+            cwd=tmp_path, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        told, _ = await run.communicate()
+    assert run.returncode == 0, told.decode()
