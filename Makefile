@@ -28,8 +28,8 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(UV) pip install --quiet --python $(RUN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-demo: $(VENV)/.run ## Run the estate and its main job (PORT=8000 DATA=.data; ONCE=1 stops after it, SEPARATE=1 a process for each service, KAFKA=1 also Kafka)
-	@$(RUN)/kumppani demo $(if $(ONCE),--once) $(if $(SEPARATE),--separate) $(if $(KAFKA),--kafka)
+demo: $(VENV)/.run ## Run the estate and its main job (PORT=8000 DATA=.data; ONCE=1 stops after it, SEPARATE=1 a process for each service, KAFKA=1 also Kafka; AT=http://… on an estate that runs)
+	@$(RUN)/kumppani demo $(if $(ONCE),--once) $(if $(SEPARATE),--separate) $(if $(KAFKA),--kafka) $(if $(AT),--at $(AT))
 
 local: $(VENV)/.run ## Run the estate, empty, on this machine (PORT=8000 DATA=.data; SEPARATE=1, KAFKA=1)
 	@$(RUN)/kumppani up $(if $(SEPARATE),--separate) $(if $(KAFKA),--kafka)

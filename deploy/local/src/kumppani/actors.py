@@ -3,11 +3,14 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import httpx
-from kit.issuer import DevelopmentIssuer
+
+from kumppani.issuers import COORDINATOR, Issuer
+from kumppani.oulu import PARTIES
 
 PATIENCE_SECONDS = 15.0
 
@@ -95,17 +98,18 @@ async def wait_for(
         await asyncio.sleep(0.05)
 
 
+@dataclass(frozen=True)
 class Cast:
     """All who act, each with its own token."""
 
-    def __init__(
-        self, http: httpx.AsyncClient, issuer: DevelopmentIssuer, scopes: list[str]
-    ) -> None:
-        self._http = http
-        self._issuer = issuer
-        self._scopes = scopes
+    parties: dict[str, Actor]
+    coordinator: Actor
 
-    def actor(self, organisation: str, *more: str) -> Actor:
-        """Give an organisation's hands."""
-        token = self._issuer.token(organisation, [*self._scopes, *more], f"{organisation}-officer")
-        return Actor(self._http, token, organisation)
+
+async def assembled(http: httpx.AsyncClient, issuer: Issuer) -> Cast:
+    """Get everybody's token."""
+
+    async def actor(client: str) -> Actor:
+        return Actor(http, await issuer.token(client), client)
+
+    return Cast({code: await actor(code) for code in PARTIES}, await actor(COORDINATOR))

@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 
 import httpx
 import typer
+from dotenv import dotenv_values
 from kit.embedded import Cluster, ClusterError
 
 from kumppani import broker, feeds, hosting, operating
@@ -20,7 +21,9 @@ from kumppani.broker import BrokerError
 from kumppani.console import fail, out
 from kumppani.contracts.commands import app as contracts
 from kumppani.demo import run as demo_run
+from kumppani.demo import run_at
 from kumppani.estate import SERVICES, Place, gateway, postgresql, prepare
+from kumppani.issuers import NoToken, token_at
 from kumppani.separate import separated
 
 app = typer.Typer(help="The whole estate on one machine.", no_args_is_help=True)
@@ -41,6 +44,10 @@ Kafka = Annotated[
         "--kafka", help="Separate processes, and facts by Apache Kafka (needs Java, Maven)"
     ),
 ]
+At = Annotated[
+    str | None,
+    typer.Option(help="An estate that runs already; secrets of clients: environment or .env"),
+]
 Service = Annotated[str, typer.Argument(help="The service's name")]
 Letter = Annotated[int, typer.Argument(help="The letter's number in the list")]
 
@@ -50,7 +57,7 @@ def up(
     port: Port = 8000, data: Data = Path(".data"), separate: Separate = False, kafka: Kafka = False
 ) -> None:
     """Run the estate, empty, behind one port, until Ctrl-C."""
-    with carried(at(port, data), kafka) as place:
+    with carried(here(port, data), kafka) as place:
         guarded(hosting.up(place, form(separate or kafka), out))
 
 
@@ -61,14 +68,19 @@ def demo(
     once: Annotated[bool, typer.Option("--once", help="Stop after the scenario")] = False,
     separate: Separate = False,
     kafka: Kafka = False,
+    at: At = None,
 ) -> None:
-    """Run the estate and its main job; exits with 1 where a step failed."""
-    with carried(at(port, data), kafka) as place:
-        if not guarded(demo_run(place, form(separate or kafka), out, once=once)):
-            fail("The main job failed.")
+    """Run the estate and its main job, or play it elsewhere; exits with 1 where a step failed."""
+    if at:
+        well = elsewhere(at, run_at(at, client_secrets(), out))
+    else:
+        with carried(here(port, data), kafka) as place:
+            well = guarded(demo_run(place, form(separate or kafka), out, once=once))
+    if not well:
+        fail("The main job failed.")
 
 
-def at(port: int, data: Path) -> Place:
+def here(port: int, data: Path) -> Place:
     """Give the place of an estate that is about to run; its end is in order from here on."""
     must_be_free(port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the server's own stop comes before it
@@ -106,8 +118,12 @@ def token(
     organisation: Annotated[str, typer.Option(help="The organisation's code")],
     scope: Annotated[list[str] | None, typer.Option(help="Scopes; default: read, write")] = None,
     data: Data = Path(".data"),
+    at: At = None,
 ) -> None:
-    """Print an access token of the development issuer, valid for an hour."""
+    """Print an access token: of the development issuer, valid for an hour; or of an estate's."""
+    if at:
+        sys.stdout.write(elsewhere(at, token_at(at, client_secrets(), organisation)) + "\n")
+        return
     scopes = scope or [f"{s}:{kind}" for s in SERVICES for kind in ("read", "write")]
     try:
         issuer = Place(data.resolve(), 0).issuer()
@@ -222,6 +238,22 @@ def guarded(work: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run(work)
     except (ClusterError, OSError) as error:
         fail(f"The estate cannot start: {error}")
+
+
+def client_secrets() -> dict[str, str | None]:
+    """Read the clients' secrets; what the environment says goes before .env."""
+    return dotenv_values(".env") | os.environ
+
+
+def elsewhere(url: str, work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a command's work on an estate at an address; where it cannot be, say one line."""
+    try:
+        return asyncio.run(work)
+    except NoToken as error:
+        fail(str(error))
+    except (httpx.TransportError, httpx.InvalidURL) as error:
+        why = str(error) or type(error).__name__
+        fail(f"Nobody answers at {url} ({why}): start the estate with make up")
 
 
 def must_be_free(port: int) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 import httpx
 from kit.streams import after
 
-from kumppani.estate import OWNERS, Place
+from kumppani.estate import Place
+from kumppani.issuers import OPERATOR, Development, Issuer
 
 Event = dict[str, Any]
 
-DAY_SECONDS = 24 * 3600
 WAIT_SECONDS = 20
 PAGE = 1000
 
@@ -19,8 +19,7 @@ PAGE = 1000
 class Reader:
     """Reads on in one service's feed, from its beginning."""
 
-    def __init__(self, http: httpx.AsyncClient, place: Place, service: str) -> None:
-        token = place.issuer().token(OWNERS[service], [f"{service}:events"], "reader", DAY_SECONDS)
+    def __init__(self, http: httpx.AsyncClient, token: str, service: str) -> None:
         self._http = http
         self._path = f"/{service}/events"
         self._headers = {"Authorization": f"Bearer {token}"}
@@ -48,6 +47,12 @@ def caller(place: Place) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=place.url, timeout=WAIT_SECONDS + 10, trust_env=False)
 
 
+async def readers(http: httpx.AsyncClient, issuer: Issuer, services: Sequence[str]) -> list[Reader]:
+    """Open the feeds of some services, as the operator."""
+    token = await issuer.token(OPERATOR)
+    return [Reader(http, token, service) for service in services]
+
+
 async def news(readers: Sequence[Reader]) -> list[Event]:
     """Read all that was said on some feeds until now, in the order of its time."""
     told = await asyncio.gather(*(reader.rest() for reader in readers))
@@ -63,5 +68,5 @@ async def tail(place: Place, services: list[str], tell: Callable[[Event], None])
                 tell(event)
 
     async with caller(place) as http, asyncio.TaskGroup() as group:
-        for service in services:
-            group.create_task(follow(Reader(http, place, service)))
+        for reader in await readers(http, Development(place.issuer()), services):
+            group.create_task(follow(reader))

@@ -72,12 +72,12 @@ async def up(place: Place, form: Form, out: Console) -> None:
     async with running(place, form, out) as estate:
         await estate.unless_stopped(estate.ready())
         if not estate.serving.done():
-            addresses(place, out)
+            addresses(place.url, out)
             await estate.serving
 
 
-def addresses(place: Place, out: Console) -> None:
+def addresses(url: str, out: Console) -> None:
     """Say where to look."""
-    out.print(f"  {'dashboard':12} {place.url}/metrics/")
+    out.print(f"  {'dashboard':12} {url}/metrics/")
     for service in SERVICES:
-        out.print(f"  {service:12} {place.url}/{service}/docs")
+        out.print(f"  {service:12} {url}/{service}/docs")

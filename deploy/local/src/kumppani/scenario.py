@@ -42,9 +42,9 @@ class Scenario:
         self.run = secrets.token_hex(3)
         self.agreement = f"oulu-{self.run}"
         self.offering = f"ohjaamo-oulu-{self.run}"
-        self.parties = {code: cast.actor(code) for code in oulu.PARTIES}
+        self.parties = cast.parties
         self.te, self.city = self.parties[TE], self.parties[CITY]
-        self.coordinator = cast.actor(CITY, "partners:coordinate")
+        self.coordinator = cast.coordinator
 
     async def play(self) -> None:
         """Play all acts. Raises `StepFailed` where something is not as it must be."""
