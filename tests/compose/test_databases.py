@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,9 +37,9 @@ PRIVILEGES = """
 
 
 @pytest.fixture(scope="module")
-def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def provisioned() -> Iterator[Cluster]:
     """Run the compose file's program on a fresh cluster."""
-    folder = tmp_path_factory.mktemp("pg")
+    folder = Path(tempfile.mkdtemp(prefix="kumppani-"))
     fresh = Cluster.start(folder, durable=False)
     provision(fresh, PASSWORDS)
     yield fresh

@@ -11,6 +11,7 @@ from kit.problem_types import MALFORMED, MISSING, TOO_LARGE, TOO_MANY, UNAVAILAB
 from kit.problems import EDGE
 from kit.requests import MOST_BYTES
 from kumppani.estate import AUDIENCE, OWNERS, SERVICES
+from kumppani.issuers import COORDINATOR, OPERATOR, scopes_of
 from kumppani.oulu import PARTIES
 
 from .estate import ROOT
@@ -81,6 +82,11 @@ def test_the_coordinator_is_the_city_and_the_operator_operates() -> None:
     assert granted("coordinator") == READ_WRITE | {"partners:coordinate"}
     operates = {f"{service}:{kind}" for service in SERVICES for kind in ("operate", "events")}
     assert granted("operator") == operates
+
+
+@pytest.mark.parametrize("client", [*PARTIES, COORDINATOR, OPERATOR])
+def test_a_client_may_do_here_what_it_may_on_a_machine_of_ones_own(client: str) -> None:
+    assert granted(client) == set(scopes_of(client))
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 from sqlalchemy import MetaData
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -35,6 +37,10 @@ NAMES = {
 }
 
 
+# SQLSTATE: connection exceptions, too many connections, shutting down, crashed, starting up.
+AWAY = ("08", "53300", "57P01", "57P02", "57P03")
+
+
 class Base(DeclarativeBase):
     """Each service derives its own base from this one, with metadata of its own."""
 
@@ -49,6 +55,14 @@ def named() -> MetaData:
 def dumps(value: Any) -> str:
     """Write JSON for the database; UUIDs and dates included."""
     return orjson.dumps(value).decode()
+
+
+def away(error: BaseException | None) -> bool:
+    """Say whether an error means that the database cannot be had now, and may be soon."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or away(error.orig)
+    state = str(getattr(error, "sqlstate", ""))
+    return isinstance(error, OSError | PoolTimeout) or state.startswith(AWAY)
 
 
 class Database:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from asyncpg import PostgresError
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -32,7 +33,7 @@ async def ready(request: Request) -> PlainTextResponse:
     try:
         async with service.database.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
-    except (SQLAlchemyError, OSError):
+    except (SQLAlchemyError, PostgresError, OSError):
         return PlainTextResponse("no database\n", 503)
     return PlainTextResponse("ready\n")
 

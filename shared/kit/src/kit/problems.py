@@ -3,15 +3,17 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from asyncpg import PostgresError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from kit.database import dumps
+from kit.database import away, dumps
 from kit.problem_types import (
     BAD_CURSOR,
     CONFLICT,
@@ -150,15 +152,17 @@ Answer = tuple[ProblemType, Members, Mapping[str, str] | None]
 Translation = Callable[[Problems, Any], Answer]
 
 
-def database_error(_problems: Problems, error: DBAPIError) -> Answer:
-    """Answer 422 where a value does not fit its column (SQLSTATE class 22), and 409 where two made
-    the same thing at once (23505); all else is a fault.
+def database_error(_problems: Problems, error: Exception) -> Answer:
+    """Answer 422 where a value does not fit its column (SQLSTATE class 22), 409 where two made the
+    same thing at once (23505), and 503 while the database is away; all else is a fault.
     """
-    state = str(getattr(error.orig, "sqlstate", ""))
+    state = str(getattr(getattr(error, "orig", error), "sqlstate", ""))
     if state.startswith("22"):
         return INVALID, {"errors": []}, None
     if state == "23505":
         return CONFLICT, {}, None
+    if away(error):
+        return UNAVAILABLE, {}, {"Retry-After": "2"}
     raise error
 
 
@@ -168,6 +172,9 @@ TRANSLATIONS: dict[type[Exception], Translation] = {
     RequestValidationError: lambda _, error: (INVALID, {"errors": pointers(error)}, None),
     StaleDataError: lambda *_: (STALE, {}, None),
     DBAPIError: database_error,
+    PostgresError: database_error,  # of a connection that was never made
+    PoolTimeout: database_error,
+    OSError: database_error,
     ClientDisconnect: lambda *_: (MALFORMED, {}, None),  # nobody reads it, and it is no fault
     HTTPException: lambda _, error: (HTTP.get(error.status_code, MALFORMED), {}, error.headers),
     Exception: lambda *_: (FAULT, {}, None),
