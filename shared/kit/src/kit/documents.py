@@ -116,7 +116,7 @@ def tell(response: dict[str, Any], kinds: Sequence[ProblemType]) -> None:
 
 def found_by_edge(route: APIRoute) -> Iterator[ProblemType]:
     """List what the edge itself may find wrong with a request to a route."""
-    yield from (problem_types.UNKNOWN_PARAMETER, problem_types.FAULT)
+    yield from (problem_types.UNKNOWN_PARAMETER, problem_types.FAULT, problem_types.UNAVAILABLE)
     if route.body_field or any(has_parameters(each) for each in dependants(route)):
         yield problem_types.INVALID
     if "after" in parameters(route):
@@ -125,7 +125,6 @@ def found_by_edge(route: APIRoute) -> Iterator[ProblemType]:
         yield from (problem_types.IF_MATCH_MISSING, problem_types.STALE)
     if not isinstance(route, PublicRoute):
         yield from (problem_types.UNAUTHENTICATED, problem_types.FORBIDDEN)
-        yield problem_types.UNAVAILABLE
     if isinstance(route, ServiceRoute):
         yield from found_by_service_route(route)
 
