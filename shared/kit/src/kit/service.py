@@ -116,13 +116,22 @@ class Service:
             case Role.FORGET:
                 return partial(forgetting, self.worker)
 
+    def _has_work_for(self, role: Role) -> bool:
+        match role:
+            case Role.RELAY:
+                return bool(self.settings.kafka and self.topics.kinds)
+            case Role.LISTEN:
+                return bool(self.inbox.reactions.sources)
+            case _:
+                return True
+
     @asynccontextmanager
     async def working(self, *roles: Role) -> AsyncIterator[None]:
         """Tick, relay, listen, forget in the background while the body runs; or some of it only."""
         tasks = [
             asyncio.create_task(for_ever(f"{self.name} {role}", self._job(role)))
             for role in roles or Role
-            if role is not Role.RELAY or (self.settings.kafka and self.topics.kinds)
+            if self._has_work_for(role)
         ]
         try:
             yield
