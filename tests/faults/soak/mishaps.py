@@ -168,7 +168,7 @@ class Trouble:
 TROUBLES = (
     Trouble(
         "process",
-        (1, 5),
+        (2, 7),
         (*[kill_a_process] * 4, *[terminate_a_process] * 4, *[freeze_a_process] * 2),
     ),
     Trouble("broker", (5, 20), (*[stop_the_broker] * 2, *[kill_the_broker] * 2, lose_the_broker)),

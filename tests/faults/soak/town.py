@@ -45,7 +45,7 @@ class Plan:
 
 PLANS = (
     Plan("north", ("serve", "serve")),
-    Plan("south", ("api", "relay", "relay")),
+    Plan("south", ("api", "api", "relay", "relay")),
     Plan("east", ("serve", "listen"), hears=True),
     Plan("west", ("listen", "listen"), hears=True),
     Plan("archive", ("serve", "listen"), hears=True, by_feed=True),

@@ -49,11 +49,12 @@ class Writers:
         """Write until told to stop; a command in hand is carried to its end."""
         async with httpx.AsyncClient(timeout=ANSWER_SECONDS) as http, asyncio.TaskGroup() as group:
             for number in range(self.number):
-                group.create_task(self._write(http, Random(f"{self.seed} writer {number}")))
+                producer = self.producers[number % len(self.producers)]
+                random = Random(f"{self.seed} writer {number}")
+                group.create_task(self._write(http, producer, random))
 
-    async def _write(self, http: httpx.AsyncClient, random: Random) -> None:
+    async def _write(self, http: httpx.AsyncClient, producer: Producer, random: Random) -> None:
         while not self.stopping.is_set():
-            producer = random.choice(self.producers)
             counter = f"{producer.name}-{random.randrange(COUNTERS)}"
             command = Command(f"{random.getrandbits(128):032x}", counter)
             self.commands.append(command)
@@ -83,6 +84,6 @@ class Writers:
             command.value = answer.json()["value"]
             return True
         self.trouble[f"HTTP {answer.status_code}"] += 1
-        if answer.is_server_error or answer.status_code == HTTPStatus.CONFLICT:
+        if answer.status_code in (HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE):
             return False
         raise Refused(f"{answer.status_code}: {answer.text}")
