@@ -57,7 +57,7 @@ class Soak:
         async with a_town(self.folder, self.cluster, self.servers, self.plans) as town:
             await town.start()
             await town.all_up(START_SECONDS)
-            writers = Writers(town.called(), WRITERS, RATE, self.seed)
+            writers = Writers(town.called(), WRITERS, RATE, self.seed, town.complaints.append)
             mishaps = Mishaps(town, self.broker, self.seed, self.tell)
             telling = asyncio.create_task(self._tell(town, writers, mishaps))
             try:

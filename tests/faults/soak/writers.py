@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from random import Random
@@ -13,10 +14,6 @@ from .books import Command
 COUNTERS = 25  # of each producer; few enough that writers meet
 ANSWER_SECONDS = 5.0
 GIVE_UP = 0.01  # of the commands that were not answered, those that are never asked again
-
-
-class Refused(Exception):
-    """A good command was refused for good."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,7 @@ class Writers:
     number: int
     rate: float  # commands a second, of all together
     seed: int
+    complain: Callable[[str], None]
     commands: list[Command] = field(default_factory=list)
     trouble: Counter[str] = field(default_factory=Counter)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -67,7 +65,7 @@ class Writers:
     async def _ask(
         self, http: httpx.AsyncClient, address: str, producer: Producer, command: Command
     ) -> bool:
-        """Ask once; say whether it was answered."""
+        """Ask once; say whether there is nothing more to ask."""
         headers = {
             "Authorization": f"Bearer {producer.token}",
             "Idempotency-Key": command.id,
@@ -86,4 +84,5 @@ class Writers:
         self.trouble[f"HTTP {answer.status_code}"] += 1
         if answer.status_code in (HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE):
             return False
-        raise Refused(f"{answer.status_code}: {answer.text}")
+        self.complain(f"refused: a good command was answered {answer.status_code}")
+        return True
