@@ -1,19 +1,16 @@
 """The service's memory of all that it said. Append-only; readers have places of their own."""
 
-from sqlalchemy import text
-
 from kit import clock, ids, tracing
 from kit.aggregates import Aggregate, ledger_of
-from kit.database import Transaction, dumps
+from kit.database import Transaction, dumps, hot
 from kit.facts import Fact
 
-INSERT = text("""
+INSERT = """
     INSERT INTO outbox
         (event_id, epoch, type, subject, sequence, concerns, headers, data, occurred_at)
-    SELECT :event_id, epoch, :type, :subject, :sequence, :concerns,
-           CAST(:headers AS jsonb), CAST(:data AS jsonb), :occurred_at
+    SELECT $1, epoch, $2, $3, $4, $5, $6, $7, $8
     FROM epoch
-""")
+"""
 
 
 async def publish(tx: Transaction, aggregate: Aggregate, fact: Fact) -> None:
@@ -24,17 +21,16 @@ async def publish(tx: Transaction, aggregate: Aggregate, fact: Fact) -> None:
     """
     await tx.flush()
     ledger_of(tx).speak(aggregate)
-    await tx.execute(
+    await hot(
+        tx,
         INSERT,
-        {
-            "event_id": ids.new_id(),
-            "type": fact.type,
-            "subject": aggregate.subject,
-            "sequence": aggregate.revision,
-            "concerns": fact.readers(),
-            "headers": dumps(tracing.headers()),
-            "data": fact.model_dump_json(by_alias=True),
-            "occurred_at": clock.now(),
-        },
+        ids.new_id(),
+        fact.type,
+        aggregate.subject,
+        aggregate.revision,
+        fact.readers(),
+        dumps(tracing.headers()),
+        fact.model_dump_json(by_alias=True),
+        clock.now(),
     )
     tx.info["spoke"] = True

@@ -148,6 +148,5 @@ async def step(
 
 
 async def shown(tx: Transaction, referral: Referral, caller: Caller) -> ReferralView:
-    """Show a referral that was just changed, its newest history included."""
-    await tx.flush()
+    """Show a referral that was just changed."""
     return await referral_view(tx, referral.id, caller.organisation)

@@ -1,7 +1,8 @@
 """What callers send and see."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -9,7 +10,6 @@ from sharing.codes import Purpose
 
 from referrals.domain.client import Client
 from referrals.domain.codes import DeclinedBy, DeclineReason, LegalBasis, Outcome
-from referrals.domain.history import HistoryEntry
 from referrals.domain.lifecycle import Status, Step
 from referrals.domain.referral import Referral
 
@@ -93,8 +93,6 @@ class StepTaken(Sent):
 class HistoryView(BaseModel):
     """A step that was taken."""
 
-    model_config = ConfigDict(from_attributes=True)
-
     revision: int
     step: str
     organisation: str
@@ -131,17 +129,20 @@ class ReferralView(ReferralRow):
     history: list[HistoryView]
 
     @classmethod
-    def shown(cls, referral: Referral, organisation: str, history: list[HistoryEntry]) -> Self:
+    def shown(
+        cls, referral: Referral, organisation: str, history: Iterable[Mapping[str, Any]]
+    ) -> Self:
         """Show a referral to an organisation that may know it.
 
         A sender's work on the draft, before it was sent, stays the sender's.
         """
         row = ReferralRow.model_validate(referral)
-        seen = [h for h in history if organisation == referral.sender or h.step not in PRIVATE]
+        sender = organisation == referral.sender
+        seen = [entry for entry in history if sender or entry["step"] not in PRIVATE]
         return cls(
             **row.model_dump(),
             next_steps=referral.legal_steps(organisation),
-            history=[HistoryView.model_validate(entry) for entry in seen],
+            history=[HistoryView(**entry) for entry in seen],
         )
 
 

@@ -9,7 +9,7 @@ from kit.problems import Missing
 from sharing.codes import Purpose
 
 from referrals.commands.find import record
-from referrals.domain.client import Client
+from referrals.domain.client import is_client_of
 from referrals.domain.lifecycle import Status
 from referrals.domain.referral import Referral
 
@@ -29,8 +29,7 @@ class DraftReferral:
 
 async def draft_referral(tx: Transaction, command: DraftReferral) -> Referral:
     """Begin a referral of one's own client. Raises `Missing`."""
-    client = await tx.get(Client, command.client_id)
-    if client is None or client.organisation != command.organisation:
+    if not await is_client_of(tx, command.client_id, command.organisation):
         raise Missing
     referral = Referral(
         id=command.referral_id,

@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from kit import clock
 from kit.database import Transaction
 from kit.facts import Fact
 from kit.outbox import publish
 from kit.problems import Missing, Stale
 
-from referrals.domain.history import HistoryEntry
+from referrals.domain.history import note
 from referrals.domain.referral import Referral
 
 
@@ -33,13 +32,4 @@ async def record(
 ) -> None:
     """Publish a step's fact, and note who took it."""
     await publish(tx, referral, fact)
-    tx.add(
-        HistoryEntry(
-            referral_id=referral.id,
-            revision=referral.revision,
-            step=step,
-            organisation=organisation,
-            officer=officer,
-            at=clock.now(),
-        )
-    )
+    await note(tx, referral.id, referral.revision, step, organisation, officer)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kit.aggregates import Aggregate
+from kit.database import Transaction, hot
 from sqlalchemy import DateTime, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,3 +33,11 @@ class Client(Aggregate, Table):
         """Say that the relationship began."""
         kind = "identified" if self.identity_hash else "anonymous"
         return ClientRegistered(client_id=self.id, organisation=self.organisation, kind=kind)
+
+
+OWNER = "SELECT organisation FROM client WHERE id = $1"
+
+
+async def is_client_of(tx: Transaction, client_id: UUID, organisation: str) -> bool:
+    """Say whether somebody is a client of this organisation."""
+    return [row["organisation"] for row in await hot(tx, OWNER, client_id)] == [organisation]

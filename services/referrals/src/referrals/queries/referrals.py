@@ -8,7 +8,7 @@ from kit.problems import Missing
 from sqlalchemy import Select, select
 
 from referrals.api.views import ReferralView
-from referrals.domain.history import HistoryEntry
+from referrals.domain.history import history_of
 from referrals.domain.lifecycle import Status
 from referrals.domain.referral import Referral
 
@@ -21,9 +21,7 @@ async def referral_view(tx: Transaction, referral_id: UUID, organisation: str) -
     if referral is None:
         raise Missing
     referral.role_of(organisation)
-    entries = select(HistoryEntry).where(HistoryEntry.referral_id == referral_id)
-    history = (await tx.scalars(entries.order_by(HistoryEntry.revision))).all()
-    return ReferralView.shown(referral, organisation, list(history))
+    return ReferralView.shown(referral, organisation, await history_of(tx, referral_id))
 
 
 def in_box(box: Box, organisation: str, status: Status | None) -> Select[Referral]:

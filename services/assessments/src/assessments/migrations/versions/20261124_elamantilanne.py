@@ -4,7 +4,7 @@ from importlib import resources
 
 from alembic import op
 from assessments.domain.events import InstrumentPublished
-from kit import clock, ids, outbox
+from kit import clock, ids
 from sqlalchemy import text
 
 revision = "20261124_elamantilanne"
@@ -18,6 +18,13 @@ PUBLISH = text("""
     VALUES (:id, :code, :version, CAST(:document AS jsonb), :at, 1)
 """)
 
+SAY = text("""
+    INSERT INTO outbox
+        (event_id, epoch, type, subject, sequence, concerns, headers, data, occurred_at)
+    SELECT :event_id, epoch, :type, :subject, 1, NULL, '{}', CAST(:data AS jsonb), :occurred_at
+    FROM epoch
+""")
+
 
 def upgrade() -> None:
     """Publish the file that came along; a delivered version never changes, so this stays true."""
@@ -27,14 +34,11 @@ def upgrade() -> None:
     row = {"id": NAME, "code": CODE, "version": VERSION, "document": document, "at": now}
     op.get_bind().execute(PUBLISH, row)
     op.get_bind().execute(
-        outbox.INSERT,
+        SAY,
         {
             "event_id": ids.new_id(),
             "type": fact.type,
             "subject": f"instruments/{NAME}",
-            "sequence": 1,
-            "concerns": None,
-            "headers": "{}",
             "data": fact.model_dump_json(),
             "occurred_at": now,
         },
