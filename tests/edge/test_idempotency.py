@@ -3,15 +3,21 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
+import starlette.responses
 from httpx import Response
 from kit import clock
-from kit.idempotency import FORGET, KEPT_DAYS
+from kit.database import hot
+from kit.idempotency import FORGET, KEPT_DAYS, STORE, once
+from kit.problem_types import KEY_IN_FLIGHT
+from kit.problems import Problem
 from kit.testing import Harness
 from sqlalchemy import text
+from starlette.requests import Request
 
 from .calls import OTHER
 from .walk import Route, everything, guarded, send, valid
@@ -113,6 +119,27 @@ async def test_two_at_once_have_one_effect(service: Harness) -> None:
     for route in moving(service):
         alone = await effect(service, route, 1)
         assert await effect(service, route, 4) == alone, route
+
+
+async def test_who_finds_neither_answer_nor_lock_and_still_comes_second_has_no_effect(
+    service: Harness,
+) -> None:
+    key, database = uuid4().hex, service.service.database
+
+    async def body() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"{}", "more_body": False}
+
+    async def act() -> starlette.responses.Response:
+        async with database.begin() as other:  # whoever came first commits only now
+            await hot(other, STORE, "oulu", "POST /x", key, b"", b"")
+        return starlette.responses.Response("done")
+
+    scope = {"type": "http", "method": "POST", "path": "/x", "query_string": b""}
+    request = Request(scope | {"headers": [(b"idempotency-key", key.encode())]}, body)
+    with pytest.raises(Problem) as refused:
+        async with database.begin() as tx:
+            await once(tx, service.service.seal, request, "oulu", act)
+    assert refused.value.type is KEY_IN_FLIGHT
 
 
 async def effect(service: Harness, route: Route, times: int) -> int:

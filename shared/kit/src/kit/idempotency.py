@@ -3,14 +3,14 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 
 import orjson
 from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kit.database import Database, Transaction
+from kit.database import Database, Transaction, hot
 from kit.leader import lock_key
 from kit.problem_types import KEY_IN_FLIGHT, KEY_MISSING, KEY_REUSED
 from kit.problems import Problem
@@ -20,15 +20,17 @@ KEY_PATTERN = "[!-~]{1,128}"
 KEPT_DAYS = 7  # longer than any outage that a caller would wait out with a request in hand
 FORGET_SECONDS = 3600.0
 
-CLAIM = text("SELECT pg_try_advisory_xact_lock(:key)")
-FIND = text("""
-    SELECT body_hash, answer FROM idempotency
-    WHERE organisation = :organisation AND route = :route AND key = :key
+# One trip. The row is looked for before the lock is had: who finds neither row nor lock taken may
+# still come second, which STORE notices.
+CLAIM = text("""
+    SELECT kept.body_hash, kept.answer, pg_try_advisory_xact_lock(:lock) AS claimed
+    FROM (SELECT) AS one LEFT JOIN idempotency AS kept
+      ON organisation = :organisation AND route = :route AND key = :key
 """)
-STORE = text("""
+STORE = """
     INSERT INTO idempotency (organisation, route, key, body_hash, answer)
-    VALUES (:organisation, :route, :key, :body_hash, :answer)
-""")
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING key
+"""
 
 # No index by age: each write would pay for it, and one look an hour at a week's answers is cheap.
 FORGET = text("DELETE FROM idempotency WHERE created_at < now() - make_interval(days => :days)")
@@ -41,10 +43,6 @@ class Once:
     organisation: str
     route: str
     key: str
-
-    def named(self) -> dict[str, str]:
-        """Give the columns that find it."""
-        return {"organisation": self.organisation, "route": self.route, "key": self.key}
 
 
 def key_of(request: Request) -> str:
@@ -64,17 +62,19 @@ async def once(
 ) -> Response:
     """Act, or give the stored answer. The lock is tried, since waiting would hold a connection."""
     claim = Once(organisation, f"{request.method} {request.url.path}", key_of(request))
-    if not await tx.scalar(CLAIM, {"key": lock_key(*claim.named().values())}):
-        raise Problem(KEY_IN_FLIGHT)
+    names = astuple(claim)
+    kept = (await tx.execute(CLAIM, asdict(claim) | {"lock": lock_key(*names)})).one()
     body_hash = seal.fingerprint(asked(request.url.query, await request.body()))
-    found = (await tx.execute(FIND, claim.named())).one_or_none()
-    if found:
-        if found.body_hash != body_hash:
+    if kept.answer is not None:
+        if kept.body_hash != body_hash:
             raise Problem(KEY_REUSED)
-        return unpack(seal.open(found.answer, claim.route))
+        return unpack(seal.open(kept.answer, claim.route))
+    if not kept.claimed:
+        raise Problem(KEY_IN_FLIGHT)
     response = await act()
     answer = seal.close(pack(response), claim.route)
-    await tx.execute(STORE, claim.named() | {"body_hash": body_hash, "answer": answer})
+    if not await hot(tx, STORE, *names, body_hash, answer):
+        raise Problem(KEY_IN_FLIGHT)
     return response
 
 
