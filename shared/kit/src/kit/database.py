@@ -109,6 +109,7 @@ class Database:
         )
         self._sessions = async_sessionmaker(self.engine, autoflush=False, expire_on_commit=False)
         self.wake = wake or asyncio.Event()
+        self.leads: set[str] = set()  # the roles in which this process leads
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:

@@ -9,7 +9,6 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer, SecurityScopes
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kit import tracing
 from kit.codes import nearest
 from kit.idempotency import once
 from kit.problem_types import FORBIDDEN, UNKNOWN_PARAMETER
@@ -43,15 +42,14 @@ class ServiceRoute(APIRoute):
             if (types or self.moves) and await request.body() and types:
                 must_be_of(request, types)
             request.state.caller = caller
-            with tracing.continued(request.headers):
-                async with service.database.begin() as tx:
-                    request.state.tx = tx
-                    if not self.moves:
-                        answer = await inner(request)
-                        return spared(request, answer) if 304 in self.responses else answer
-                    return await once(
-                        tx, service.seal, request, caller.organisation, lambda: inner(request)
-                    )
+            async with service.database.begin() as tx:
+                request.state.tx = tx
+                if not self.moves:
+                    answer = await inner(request)
+                    return spared(request, answer) if 304 in self.responses else answer
+                return await once(
+                    tx, service.seal, request, caller.organisation, lambda: inner(request)
+                )
 
         return handle
 

@@ -4,12 +4,12 @@ A batch is tried whole; if it fails it is halved until the one that fails stands
 fact is kept as a dead letter, and later facts of the same aggregate park behind it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import structlog
 from pydantic import ValidationError
 
-from kit import tracing
+from kit import clock, tracing
 from kit.aggregates import next_command
 from kit.database import Transaction
 from kit.events import Event, Record
@@ -31,6 +31,12 @@ class Inbox:
     def __init__(self, consumer: str, reactions: Reactions) -> None:
         self.consumer = consumer
         self.reactions = reactions
+        self.heard_until: dict[str, float] = {}  # by stream, in seconds since 1970
+
+    def note(self, stream: str, records: Sequence[Record]) -> None:
+        """Note how far a stream has been heard: to the last record's time, or to its end, now."""
+        last = event_of(records[-1]) if records else None
+        self.heard_until[stream] = (last.time if last else clock.now()).timestamp()
 
     async def receive(self, tx: Transaction, records: Iterable[Record]) -> None:
         """Give each record its effect, once. Raises transient errors only: try again then."""
@@ -106,7 +112,7 @@ class Inbox:
             return
         await run.end(tx)
         await next_command(tx)
-        with tracing.continued({"traceparent": event.traceparent or ""}):
+        with tracing.processing(event):
             await on.react(tx, said, event)
         await next_command(tx)
 

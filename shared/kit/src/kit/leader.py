@@ -25,7 +25,11 @@ async def leading(database: Database, role: str) -> AsyncIterator[AsyncConnectio
     async with database.alone() as connection:
         while not await connection.scalar(TRY_LOCK, {"key": lock_key(role)}):
             await asyncio.sleep(STANDBY_SECONDS)
-        yield connection
+        database.leads.add(role)
+        try:
+            yield connection
+        finally:
+            database.leads.discard(role)
 
 
 def lock_key(*names: str) -> int:

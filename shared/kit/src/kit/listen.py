@@ -31,16 +31,20 @@ class Listener:
         has come to lead: then this one stands by again.
         """
         role = f"listen {self._inbox.consumer}"
-        async with (
-            leading(self._database, role),
-            self._transport.opened() as streams,
-            asyncio.TaskGroup() as group,
-        ):
-            async for stream in streams:
-                group.create_task(self._follow(stream))
+        try:
+            async with (
+                leading(self._database, role),
+                self._transport.opened() as streams,
+                asyncio.TaskGroup() as group,
+            ):
+                async for stream in streams:
+                    group.create_task(self._follow(stream))
+        finally:
+            self._inbox.heard_until.clear()  # who leads now, knows
 
     async def _follow(self, stream: Stream) -> None:
         pause = 0.1
+        self._inbox.note(stream.name, ())
         while True:
             try:
                 await self.step(stream)
@@ -60,6 +64,7 @@ class Listener:
             async with self._database.begin() as tx:
                 await move_place(tx, self._inbox.consumer, stream.name, place, delivery.place)
                 await self._inbox.receive(tx, delivery.records)
+        self._inbox.note(stream.name, delivery.records)
         return len(delivery.records)
 
     async def place(self, stream: Stream) -> str | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from asyncpg import PostgresError
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -39,9 +39,11 @@ async def ready(request: Request) -> PlainTextResponse:
 
 
 @router.get("/-/metrics")
-async def metrics() -> Response:
-    """Give the process's numbers in Prometheus's format."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+async def metrics(request: Request) -> Response:
+    """Give the service's numbers, as this process knows them, in Prometheus's format."""
+    service: Service = request.app.state.service
+    await service.gauges.refresh()
+    return Response(service.numbers.text(), media_type=CONTENT_TYPE_LATEST)
 
 
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8">

@@ -21,16 +21,18 @@ async def publish(tx: Transaction, aggregate: Aggregate, fact: Fact) -> None:
     """
     await tx.flush()
     ledger_of(tx).speak(aggregate)
-    await hot(
-        tx,
-        INSERT,
-        ids.new_id(),
-        fact.type,
-        aggregate.subject,
-        aggregate.revision,
-        fact.readers(),
-        dumps(tracing.headers()),
-        fact.model_dump_json(by_alias=True),
-        clock.now(),
-    )
+    event_id = ids.new_id()
+    with tracing.creating(fact.type, event_id, aggregate.subject):
+        await hot(
+            tx,
+            INSERT,
+            event_id,
+            fact.type,
+            aggregate.subject,
+            aggregate.revision,
+            fact.readers(),
+            dumps(tracing.headers()),
+            fact.model_dump_json(by_alias=True),
+            clock.now(),
+        )
     tx.info["spoke"] = True

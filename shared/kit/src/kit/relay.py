@@ -6,6 +6,7 @@ beginning, and its number in each record tells consumers to begin again too.
 """
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ import structlog
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.producer.message_accumulator import BatchBuilder
 
+from kit import tracing
 from kit.database import Database
 from kit.events import headers_of
 from kit.leader import leading
@@ -94,9 +96,11 @@ class Relay:
         if place == sent.place:
             await self._ticker.wait(IDLE_SECONDS)
             return sent
+        began = time.time_ns()
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 ends = await self._send(producer, told, sent)
+            tracing.sent(told, self._topics, began)
             sent = await self._move(sent, replace(sent, place=place, ends=sent.ends | ends))
         except* LogShrank:
             sent = await self._begin_anew(sent)

@@ -16,12 +16,14 @@ from fastapi_offline import FastAPIOffline
 from kit import feed, operations
 from kit.database import Database
 from kit.documents import document
+from kit.gauges import Gauges
 from kit.idempotency import forgetting
 from kit.inbox import Inbox
 from kit.jobs import for_ever
 from kit.kafka import Kafka
 from kit.listen import Listener
 from kit.machine import MachineTokens
+from kit.numbers import Numbers
 from kit.problem_types import ProblemType
 from kit.problems import Problems, Refusal
 from kit.reactions import Reactions
@@ -33,6 +35,8 @@ from kit.streams import Feed, Feeds
 from kit.ticks import Ticker
 from kit.tokens import Tokens
 from kit.topics import Topics
+from kit.tracing import Tracing
+from kit.watch import watched
 
 
 class NoFeed(Exception):
@@ -70,6 +74,9 @@ class Service:
         self.ticker = Ticker(self.worker)
         self.topics = Topics(name, tuple(kinds), settings.retention_ms)
         self.inbox = Inbox(name, reactions)
+        self.tracing = Tracing(name, settings.otlp)
+        self.numbers = Numbers(name)
+        self.gauges = Gauges(self)
         self.tokens = Tokens(settings.issuer, settings.audience, self._issuers_keys)
 
     @property
@@ -93,6 +100,11 @@ class Service:
         source = f"/services/{self.name}"
         return Relay(self.worker, self.ticker, source, self.topics, self.settings.kafka)
 
+    @property
+    def relays(self) -> bool:
+        """Whether there is Kafka, and something to carry to it."""
+        return bool(self.settings.kafka and self.topics.kinds)
+
     async def _issuers_keys(self) -> dict[str, Any]:
         answer = await self.http.get(self.settings.jwks_url)
         answer.raise_for_status()
@@ -104,6 +116,7 @@ class Service:
         await self.database.close()
         await self.worker.close()
         await self.http.aclose()
+        await self.tracing.close()
 
     def _job(self, role: Role) -> Callable[[], Awaitable[None]]:
         match role:
@@ -119,7 +132,7 @@ class Service:
     def _has_work_for(self, role: Role) -> bool:
         match role:
             case Role.RELAY:
-                return bool(self.settings.kafka and self.topics.kinds)
+                return self.relays
             case Role.LISTEN:
                 return bool(self.inbox.reactions.sources)
             case _:
@@ -128,11 +141,12 @@ class Service:
     @asynccontextmanager
     async def working(self, *roles: Role) -> AsyncIterator[None]:
         """Tick, relay, listen, forget in the background while the body runs; or some of it only."""
-        tasks = [
-            asyncio.create_task(for_ever(f"{self.name} {role}", self._job(role)))
-            for role in roles or Role
-            if self._has_work_for(role)
-        ]
+        with self.tracing.here():
+            tasks = [
+                asyncio.create_task(for_ever(f"{self.name} {role}", self._job(role)))
+                for role in roles or Role
+                if self._has_work_for(role)
+            ]
         try:
             yield
         finally:
@@ -173,6 +187,8 @@ def build(
         lifespan=lifespan,
         docs_url="/docs",
         redoc_url=None,
+        # FastAPI's own spans would tell the query.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.service = service
     app.state.leave = service.stopping.set
@@ -183,4 +199,5 @@ def build(
         app.include_router(router)
     told = [route for router in (*routers, feed.router) for route in router.routes]
     document(app, (r for r in told if isinstance(r, APIRoute)), app.state.problems)
+    watched(app, service)
     return app

@@ -15,7 +15,7 @@ class OwnerSettings(BaseSettings):
 class ServiceSettings(BaseSettings):
     """Frozen, read once, handed in. There is no default for an address or a secret."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     app_url: str = Field(description="Database URL of the role that answers requests")
     worker_url: str = Field(description="Database URL of the role of ticker, listeners, timers")
@@ -38,4 +38,10 @@ class ServiceSettings(BaseSettings):
     retention_ms: int = Field(
         -1, ge=-1, description="How long Kafka keeps this service's facts, in ms; -1: for ever"
     )
+    otlp: str = Field(
+        "",
+        validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT",
+        description="Where traces are sent (OTLP over HTTP); empty: none are kept",
+    )
+    access_log: bool = Field(True, description="Whether each request is a line in the log")
     pool_size: int = Field(8, ge=1, le=64, description="Connections of each role's pool")
