@@ -1,6 +1,7 @@
 """The commands."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import httpx
 import typer
 from dotenv import dotenv_values
+from kit import journal
 from kit.embedded import Cluster, ClusterError
 
 from kumppani import broker, feeds, hosting, operating
@@ -26,7 +28,7 @@ from kumppani.estate import SERVICES, Place, gateway, postgresql, prepare
 from kumppani.issuers import NoToken, token_at
 from kumppani.separate import separated
 
-app = typer.Typer(help="The whole estate on one machine.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 app.add_typer(contracts, name="contracts")
 events = typer.Typer(help="Facts as they happen.", no_args_is_help=True)
 app.add_typer(events, name="events")
@@ -50,6 +52,12 @@ At = Annotated[
 ]
 Service = Annotated[str, typer.Argument(help="The service's name")]
 Letter = Annotated[int, typer.Argument(help="The letter's number in the list")]
+
+
+@app.callback()
+def begin() -> None:
+    """The whole estate on one machine."""
+    journal.configure(level=logging.WARNING)
 
 
 @app.command()

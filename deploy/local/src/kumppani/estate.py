@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -79,6 +80,7 @@ def settings_of(service: str, place: Place, urls: Urls) -> ServiceSettings:
         client_secret=kept[f"{service}.client"],
         feeds={name: f"{place.url}/{name}" for name in SERVICES},
         kafka=place.kafka,
+        access_log=os.environ.get(f"{service.upper()}_ACCESS_LOG", "false"),
     )
     return settings
 

@@ -83,6 +83,10 @@ class Gauges:
             self._service.numbers.show(await self._values())
             self._until = time.monotonic() + FRESH_SECONDS
 
+    def forget(self) -> None:
+        """Ask anew at the next look."""
+        self._until = 0.0
+
     async def _values(self) -> list[Value]:
         found, kafka = await asyncio.gather(self._of_database(), self._of_kafka())
         return [*found, *kafka, *of_pools(self._service), *of_hearing(self._service)]

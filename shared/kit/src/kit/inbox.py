@@ -112,7 +112,7 @@ class Inbox:
             return
         await run.end(tx)
         await next_command(tx)
-        with tracing.processing(event):
+        with tracing.processing([event]):
             await on.react(tx, said, event)
         await next_command(tx)
 

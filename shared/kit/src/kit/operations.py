@@ -1,19 +1,22 @@
 """For operators: is it alive, is it ready, what are its numbers; and a page for each problem."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from asyncpg import PostgresError
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.datastructures import State
 
 from kit.problems import Missing, Problems
 from kit.texts import preferred
 
 if TYPE_CHECKING:
-    from kit.service import Service
+    from kit.service import Role, Service
 
 router = APIRouter(include_in_schema=False)
 
@@ -44,6 +47,24 @@ async def metrics(request: Request) -> Response:
     service: Service = request.app.state.service
     await service.gauges.refresh()
     return Response(service.numbers.text(), media_type=CONTENT_TYPE_LATEST)
+
+
+def application(state: State, *roles: "Role") -> FastAPI:
+    """Make the application of a process that works, and answers nobody but operators."""
+    service: Service = state.service
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        try:
+            async with service.working(*roles):
+                yield
+        finally:
+            await service.close()
+
+    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app.state = state
+    app.include_router(router)
+    return app
 
 
 PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8">

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from kit import tracing
 from kit.database import Transaction
 from kit.events import Event
 from kit.facts import Heard
@@ -49,7 +50,8 @@ class Run:
         if self._on is not None:
             facts, self._facts = self._facts, []
             on, self._on = self._on, None
-            await on.react(tx, facts)
+            with tracing.processing([event for _, event in facts]):
+                await on.react(tx, facts)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import uvicorn
 from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
+from kit import journal, operations
 from kit.migrate import upgrade
 from kit.service import Role, Service
 from kit.settings import OwnerSettings, ServiceSettings
@@ -34,7 +35,11 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
         "Kafka topics, or make them as they are declared; migrate: bring the database up to date",
     )
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--port",
+        type=int,
+        help="default: 8000; relay and listen answer /-/… only where it is given",
+    )
     parser.add_argument("--tied", action="store_true", help="stop when standard input ends")
     asked = parser.parse_args()
     if asked.tied:
@@ -43,6 +48,7 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
         owner = OwnerSettings(_env_prefix=settings.model_config["env_prefix"])
         asyncio.run(upgrade(package, owner.owner_url))
         return
+    journal.configure()
     configured = settings()
     needs_kafka = asked.program in ("relay", "topics")
     if needs_kafka and not configured.kafka:
@@ -52,12 +58,12 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
         case "topics":
             asyncio.run(mend_topics(app))
         case "relay":
-            asyncio.run(work(app, Role.RELAY))
+            work(app, Role.RELAY, asked.host, asked.port)
         case "listen":
-            asyncio.run(work(app, Role.LISTEN))
+            work(app, Role.LISTEN, asked.host, asked.port)
         case _:
             prefix = urlsplit(configured.public_url).path  # a gateway takes it off, links carry it
-            serve(app, host=asked.host, port=asked.port, root_path=prefix)
+            serve(app, host=asked.host, port=asked.port or 8000, root_path=prefix)
 
 
 def stop_with_the_input() -> None:
@@ -77,7 +83,7 @@ class Server(uvicorn.Server):
         config = uvicorn.Config(
             app,
             access_log=False,
-            log_level="warning",
+            log_config=None,
             timeout_graceful_shutdown=GRACE_SECONDS,
             **options,
         )
@@ -102,9 +108,19 @@ def serve(app: FastAPI, **options: Any) -> None:
         sys.exit(3)
 
 
-async def work(app: FastAPI, role: Role) -> None:
-    """Do one of the service's background jobs until SIGTERM or Ctrl-C; the ticker with it."""
-    service: Service = app.state.service
+def work(app: FastAPI, role: Role, host: str, port: int | None) -> None:
+    """Do one of the service's background jobs until SIGTERM or Ctrl-C; the ticker with it.
+
+    With a port, operators are answered there meanwhile.
+    """
+    if port is None:
+        asyncio.run(work_unasked(app.state.service, role))
+    else:
+        serve(operations.application(app.state, Role.TICK, role), host=host, port=port)
+
+
+async def work_unasked(service: Service, role: Role) -> None:
+    """Do a background job until SIGTERM or Ctrl-C."""
     stopped = asyncio.Event()
     for how in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(how, stopped.set)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import httpx
+import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
@@ -37,6 +38,8 @@ from kit.tokens import Tokens
 from kit.topics import Topics
 from kit.tracing import Tracing
 from kit.watch import watched
+
+log = structlog.get_logger()
 
 
 class NoFeed(Exception):
@@ -177,6 +180,9 @@ def build(
                     yield
             else:
                 yield
+        except NoFeed as error:
+            log.critical("cannot start", reason=str(error))
+            raise
         finally:
             await service.close()
 

@@ -4,13 +4,14 @@ A fact carries the `traceparent` of the span that created it, so that what it ca
 same trace, whatever carries it and however late. OpenTelemetry's conventions for messaging let a
 span that processes one message have the message's creation context as its parent, or only link
 to it. Here it is the parent: each fact is heard by itself, and one trace then shows its whole way.
+Only a reaction that takes many facts at once has a trace of its own, which links to theirs.
 
 Without an exporter no span is made. Trace ids pass on all the same, and stand in the logs.
 """
 
 import asyncio
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from random import getrandbits
 from threading import Thread
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 from opentelemetry import context, trace
 from opentelemetry.trace import (
+    Link,
     NonRecordingSpan,
     Span,
     SpanContext,
@@ -108,7 +110,7 @@ def caused_by(traceparent: str | None) -> context.Context | None:
     if not traceparent:
         return None
     found = _PROPAGATOR.extract({"traceparent": traceparent}, context.Context())
-    return found if trace.get_current_span(found).get_span_context().is_valid else None
+    return found if span_context(found).is_valid else None
 
 
 def new_trace() -> Span:
@@ -146,21 +148,34 @@ def creating(type_: str, event_id: object, subject: str) -> Iterator[None]:
 
 
 @contextmanager
-def processing(event: "Event") -> Iterator[None]:
-    """React to a fact, in the trace that created it."""
-    cause, tracer = caused_by(event.traceparent), _tracer()
+def processing(events: "Sequence[Event]") -> Iterator[None]:
+    """React to a fact, in the trace that created it; to several at once, in a trace of its own."""
+    causes = [cause for event in events if (cause := caused_by(event.traceparent))]
+    parent = causes[0] if causes and len(events) == 1 else None
+    tracer = _tracer()
     if tracer is None:
-        span = trace.get_current_span(cause) if cause else new_trace()
-        with trace.use_span(span):
+        with trace.use_span(trace.get_current_span(parent) if parent else new_trace()):
             yield
         return
-    told = {
+    told = told_of(events[0]) if len(events) == 1 else {}
+    links = [] if parent else [Link(span_context(cause)) for cause in causes]
+    root = parent or context.Context()
+    with _spanned(tracer, "process", events[0].type, told, root, SpanKind.CONSUMER, links):
+        yield
+
+
+def told_of(event: "Event") -> dict[str, str]:
+    """Name a fact on its span."""
+    return {
         "cloudevents.event_id": str(event.id),
         "cloudevents.event_source": event.source,
         "cloudevents.event_subject": event.subject,
     }
-    with _spanned(tracer, "process", event.type, told, cause or context.Context()):
-        yield
+
+
+def span_context(cause: context.Context) -> SpanContext:
+    """Give the span that a context is in."""
+    return trace.get_current_span(cause).get_span_context()
 
 
 def sent(facts: "Iterable[Told]", topics: "Topics", began: int) -> None:
@@ -198,11 +213,12 @@ def _spanned(
     type_: str,
     told: dict[str, str],
     cause: context.Context | None,
-    kind: SpanKind = SpanKind.CONSUMER,
+    kind: SpanKind,
+    links: Sequence[Link] = (),
 ) -> Iterator[None]:
     """Work in a span. Of an error it tells the class only: texts may hold personal data."""
     told |= {"messaging.operation.type": operation, "cloudevents.event_type": type_}
-    span = tracer.start_span(f"{operation} {type_}", cause, kind, told)
+    span = tracer.start_span(f"{operation} {type_}", cause, kind, told, links)
     token = context.attach(trace.set_span_in_context(span))
     try:
         yield
