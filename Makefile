@@ -4,6 +4,7 @@ PYTHON ?= python3
 UV := .uv/bin/uv
 VENV := .venv
 RUN := $(VENV)/bin
+OBSERVED := -f docker-compose.yml -f deploy/observability/compose.yml
 MEMBERS := shared/kit shared/sharing services/partners services/referrals services/assessments services/vacancies services/metrics deploy/local
 
 .PHONY: .docker help demo local up down test soak test-compose alone check fmt contracts lock clean
@@ -34,12 +35,12 @@ demo: $(VENV)/.run ## Run the estate and its main job (PORT=8000 DATA=.data; ONC
 local: $(VENV)/.run ## Run the estate, empty, on this machine (PORT=8000 DATA=.data; SEPARATE=1, KAFKA=1)
 	@$(RUN)/kumppani up $(if $(SEPARATE),--separate) $(if $(KAFKA),--kafka)
 
-up: .docker .env ## Run the estate in docker compose, one container for each service, and wait until it is healthy
-	@docker compose up --build --wait
-	@echo "The estate answers at http://$$(docker compose port gateway 8080)"
+up: .docker .env ## Run the estate in docker compose, one container for each service, and wait until it is healthy (OBSERVE=1: with Prometheus, Grafana, Jaeger)
+	@docker compose $(if $(OBSERVE),$(OBSERVED)) up --build --wait
+	@echo "The estate answers at http://$$(docker compose port gateway 8080)$(if $(OBSERVE),; Grafana at http://localhost:3000)"
 
 down: ## Stop what make up started; the data stay, unless ERASE=1
-	@docker compose down $(if $(ERASE),--volumes)
+	@docker compose $(OBSERVED) down $(if $(ERASE),--volumes)
 
 .docker:
 	@docker compose version >/dev/null 2>&1 || { echo "Docker with its compose plugin is not here: make local runs the estate without it." >&2; exit 1; }

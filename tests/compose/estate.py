@@ -8,6 +8,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text()
+BESIDE = (ROOT / "deploy" / "observability" / "compose.yml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
 ONCE = {name for name, made in CONTAINERS.items() if made["restart"] == "no"}

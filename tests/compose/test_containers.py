@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from kumppani.estate import SERVICES
 
-from .estate import COMPOSE, CONTAINERS, LASTING, ONCE, ROOT, TEXT, VARIABLE, variables
+from .estate import BESIDE, COMPOSE, CONTAINERS, LASTING, ONCE, ROOT, TEXT, VARIABLE, variables
 
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
 EXAMPLE = (ROOT / "deploy" / "env.example").read_text()
@@ -66,7 +66,7 @@ def test_only_the_gateway_is_reached_from_outside_and_it_does_not_reach_the_data
 
 
 def test_every_variable_is_in_the_example_and_every_name_of_it_is_used() -> None:
-    assert variables(TEXT) | variables(REALM) == NAMES
+    assert variables(TEXT) | variables(BESIDE) | variables(REALM) == NAMES
     assert set(re.findall(r"\$\{(\w+)\}", GATEWAY)) == {"KUMPPANI_URL"}
 
 

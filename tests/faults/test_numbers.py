@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
+import orjson
 import pytest
 from fastapi import FastAPI
+from kit import desk
 from kit.database import Database
 from kit.embedded import Cluster
 from kit.events import Record
@@ -174,3 +176,33 @@ async def test_a_database_that_is_away_leaves_the_rest_of_the_numbers(unreached:
     assert found["kumppani_database_reachable",] == 0
     assert ("kumppani_outbox_position",) not in found
     assert found["kumppani_pool_size", "worker"] == 3
+
+
+async def test_an_operator_lists_shows_redrives_and_discards_what_was_put_aside(
+    unreached: Estate,
+) -> None:
+    consumer, source = unreached.consumer, unreached.producer.name
+    attributes = {
+        "id": "01939d3e-0000-7000-8000-000000000001", "type": f"{source}.counter.counted.v1",
+        "source": f"/services/{source}", "subject": "counters/a", "epoch": 1,
+        "time": "2026-01-01T00:00:00Z",
+    }  # fmt: skip
+    async with consumer.worker.begin() as tx:
+        whole = b'{"counter": "a", "value": 7}'
+        for sequence, data in (("1", b"{}"), ("2", whole)):
+            record = Record(attributes | {"sequence": sequence}, data)
+            await consumer.inbox.receive(tx, [record])
+    listed = [orjson.loads(line) for line in await desk.work(consumer, "letters", None)]
+    assert [row["reason"] for row in listed] == ["poison", "parked"]
+    poison, parked = (row["id"] for row in listed)
+    (shown_line,) = await desk.work(consumer, "letters", parked)
+    assert orjson.loads(shown_line)["data"] == whole.decode()
+    assert await desk.work(consumer, "redrive", poison) == ["2 still put aside"]
+    (poison, _) = (orjson.loads(row)["id"] for row in await desk.work(consumer, "letters", None))
+    assert await desk.work(consumer, "discard", poison) == ["0 still put aside"]
+    assert await unreached.heard("a") == [7]
+    for unknown in (poison, None):
+        with pytest.raises(desk.NoLetter):
+            await desk.work(consumer, "discard", unknown)
+    assert await desk.work(consumer, "replay", None) == [f"{consumer.name} begins from zero"]
+    assert await unreached.heard("a") == []

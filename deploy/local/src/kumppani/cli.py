@@ -10,12 +10,13 @@ from collections.abc import Coroutine, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import httpx
 import typer
 from dotenv import dotenv_values
 from kit import journal
+from kit.desk import NoLetter
 from kit.embedded import Cluster, ClusterError
 
 from kumppani import broker, feeds, hosting, operating
@@ -189,7 +190,7 @@ def list_letters(service: Service, data: Data = Path(".data")) -> None:
 def show(service: Service, letter: Letter, data: Data = Path(".data")) -> None:
     """Show one whole."""
     found = guarded(operating.letter(Place(data.resolve(), 0), known(service), letter))
-    for name, value in (found or no_letter(letter)).items():
+    for name, value in found.items():
         out.print(f"{name}: {value}", markup=False)
 
 
@@ -209,12 +210,7 @@ def drive(service: str, letter: int, data: Path, *, again: bool) -> None:
     """Handle a letter, and say what stays aside."""
     place = Place(data.resolve(), 0)
     left = guarded(operating.drive(place, known(service), letter, again=again))
-    out.print(f"{no_letter(letter) if left is None else left} still put aside")
-
-
-def no_letter(letter: int) -> NoReturn:
-    """Stop where there is no such letter."""
-    fail(f"There is no letter {letter}: see dead-letters list")
+    out.print(f"{left} still put aside")
 
 
 def known(service: str) -> str:
@@ -241,9 +237,11 @@ def started(place: Place) -> Iterator[Cluster]:
 
 
 def guarded(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run a command's work; where the cluster cannot start, say one line."""
+    """Run a command's work; what cannot be done is one line."""
     try:
         return asyncio.run(work)
+    except NoLetter as error:
+        fail(f"{error}: see dead-letters list")
     except (ClusterError, OSError) as error:
         fail(f"The estate cannot start: {error}")
 

@@ -8,19 +8,12 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import Any
 
+from kit import desk
 from kit.database import Database, Transaction
 from kit.inbox import Inbox
-from kit.letters import discard
-from kit.listen import forget, redrive
-from sqlalchemy import text
+from kit.listen import forget
 
 from kumppani.estate import SERVICES, Place, postgresql
-
-LETTERS = text("""
-    SELECT id, reason, source, subject, sequence, error, arrived_at
-    FROM dead_letter ORDER BY id
-""")
-LETTER = text("SELECT * FROM dead_letter WHERE id = :id")
 
 
 @asynccontextmanager
@@ -39,27 +32,22 @@ async def working_in(place: Place, service: str) -> AsyncIterator[tuple[Transact
 async def letters(place: Place, service: str) -> list[dict[str, Any]]:
     """List what was put aside."""
     async with working_in(place, service) as (tx, _):
-        return [dict(row) for row in (await tx.execute(LETTERS)).mappings()]
+        return await desk.letters(tx)
 
 
-async def letter(place: Place, service: str, letter_id: int) -> dict[str, Any] | None:
-    """Show one whole."""
+async def letter(place: Place, service: str, letter_id: int) -> dict[str, Any]:
+    """Show one whole. Raises `NoLetter`."""
     async with working_in(place, service) as (tx, _):
-        found = (await tx.execute(LETTER, {"id": letter_id})).mappings().one_or_none()
-        return dict(found) if found else None
+        return await desk.letter(tx, letter_id)
 
 
-async def drive(place: Place, service: str, letter_id: int, *, again: bool) -> int | None:
-    """Try an aggregate's letters again, or go on without this one; say how many stay aside."""
+async def drive(place: Place, service: str, letter_id: int, *, again: bool) -> int:
+    """Try an aggregate's letters again, or go on without this one; say how many stay aside.
+
+    Raises `NoLetter`.
+    """
     async with working_in(place, service) as (tx, inbox):
-        found = (await tx.execute(LETTER, {"id": letter_id})).one_or_none()
-        if found is None:
-            return None
-        if not again:
-            await discard(tx, letter_id)
-        if found.subject is not None:
-            await redrive(tx, inbox, found.source, found.subject)
-        return len((await tx.execute(LETTERS)).all())
+        return await desk.drive(tx, inbox, letter_id, again=again)
 
 
 async def replay(place: Place, service: str) -> None:

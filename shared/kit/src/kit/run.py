@@ -1,4 +1,4 @@
-"""A service's program: serve | api | relay | listen | topics | migrate."""
+"""A service's program: serve | api | relay | listen | topics | migrate, and an operator's work."""
 
 import argparse
 import asyncio
@@ -15,7 +15,7 @@ import uvicorn
 from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
-from kit import journal, operations
+from kit import desk, journal, operations
 from kit.migrate import upgrade
 from kit.service import Role, Service
 from kit.settings import OwnerSettings, ServiceSettings
@@ -29,11 +29,14 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
     parser = argparse.ArgumentParser(prog=f"python -m {package}")
     parser.add_argument(
         "program",
-        choices=["serve", "api", "relay", "listen", "topics", "migrate"],
+        choices=["serve", "api", "relay", "listen", "topics", "migrate", *desk.PROGRAMS],
         help="serve: everything in one process; api, relay, listen: that alone (of several "
         "relays or listeners one leads, the others stand by); topics: create this service's "
-        "Kafka topics, or make them as they are declared; migrate: bring the database up to date",
+        "Kafka topics, or make them as they are declared; migrate: bring the database up to date; "
+        "letters: list the facts that could not be handled, or show one; redrive, discard: try "
+        "all of a letter's aggregate again, or go on without it; replay: hear all from zero",
     )
+    parser.add_argument("letter", nargs="?", type=int, help="a letter's number")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument(
         "--port",
@@ -55,6 +58,8 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
         sys.exit(f"{package.upper()}_KAFKA is not set: it names Kafka's bootstrap servers")
     app = make_app(configured, work=asked.program == "serve")
     match asked.program:
+        case program if program in desk.PROGRAMS:
+            asyncio.run(at_the_desk(app.state.service, program, asked.letter))
         case "topics":
             asyncio.run(mend_topics(app))
         case "relay":
@@ -129,6 +134,17 @@ async def work_unasked(service: Service, role: Role) -> None:
             await stopped.wait()
     finally:
         await service.close()
+
+
+async def at_the_desk(service: Service, program: str, letter: int | None) -> None:
+    """Do an operator's work; say in one line what cannot be done."""
+    try:
+        said = await desk.work(service, program, letter)
+    except desk.NoLetter as error:
+        sys.exit(str(error))
+    finally:
+        await service.close()
+    sys.stdout.writelines(f"{line}\n" for line in said)
 
 
 async def mend_topics(app: FastAPI) -> None:
