@@ -56,6 +56,7 @@ def test_the_main_job_runs_again_on_the_same_data_also_after_a_kill(data: Path) 
     try:
         first = demo(data, port)
         assert first.returncode == 0, first.stdout + first.stderr
+        assert first.stderr == ""
         assert "The catalogue shows 11 free seats" in first.stdout
         assert "A placement, counted for the pilot" in first.stdout
         assert "loops-closed: 1 (+1)" in first.stdout
