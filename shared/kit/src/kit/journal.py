@@ -36,7 +36,7 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
         explained,
     ]
     structlog.configure(
-        processors=[*shared, shown(stream)],
+        processors=[*shared, printed(stream)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(stream),
     )
@@ -91,16 +91,6 @@ def printed(stream: TextIO) -> structlog.types.Processor:
     if stream.isatty():
         return structlog.dev.ConsoleRenderer()
     return structlog.processors.JSONRenderer(serializer=as_json)
-
-
-def shown(stream: TextIO) -> structlog.types.Processor:
-    """Write one of our own lines; its logger adds no line break."""
-    render = printed(stream)
-
-    def render_line(logger: Any, method: str, line: Line) -> str:
-        return str(render(logger, method, line)) + "\n"
-
-    return render_line
 
 
 def as_json(line: Line, **_options: object) -> str:
