@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import orjson
+from asyncpg import PostgresError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -93,7 +94,7 @@ class Gauges:
 
     async def _of_database(self) -> list[Value]:
         reachable: list[Value] = []
-        with suppress(SQLAlchemyError, OSError, TimeoutError):
+        with suppress(SQLAlchemyError, PostgresError, OSError, TimeoutError):
             async with (
                 asyncio.timeout(PATIENCE_SECONDS),
                 self._service.worker.engine.connect() as connection,
