@@ -1,6 +1,6 @@
 """Contracts from code: a schema and an example of each fact, and AsyncAPI 3 of them all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from kit.facts import Fact
+from kit.topics import topic_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -55,29 +56,44 @@ def value_like(kind: Any) -> Any:
     raise TypeError(f"{kind} needs examples= in its Field")
 
 
-def asyncapi(facts: Mapping[str, Sequence[type[Fact]]]) -> dict[str, Any]:
-    """Describe every service's feed and its messages as AsyncAPI 3."""
+ABOUT = """What happened, as CloudEvents 1.0. A feed gives them structured, in JSON batches over HTTP;
+Kafka binary: attributes are headers with the prefix `ce_`, the key is the subject, the value is
+the data. `sequence` is the revision of the aggregate that `subject` names, within `epoch`."""
+
+
+def asyncapi(
+    facts: Mapping[str, Sequence[type[Fact]]], kinds: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """Describe every service's feed, topics and messages as AsyncAPI 3."""
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
     messages: dict[str, Any] = {}
     for service, said in facts.items():
         names = {fact.type.replace(".", "_"): fact for fact in said}
-        channels[service] = {
-            "address": f"/{service}/events",
-            "messages": {n: {"$ref": f"#/components/messages/{n}"} for n in names},
+        channels[service] = {"address": f"/{service}/events", "messages": references(names)}
+        channels[f"{service}_topics"] = {
+            "address": topic_of(service, "{kinds}"),
+            "parameters": {
+                "kinds": {"description": "The kind of aggregate", "enum": list(kinds[service])}
+            },
+            "messages": references(names),
         }
-        operations[f"say_{service}"] = {
-            "action": "send",
-            "channel": {"$ref": f"#/channels/{service}"},
-        }
+        for channel in (service, f"{service}_topics"):
+            said_on = {"$ref": f"#/channels/{channel}"}
+            operations[f"say_{channel}"] = {"action": "send", "channel": said_on}
         messages |= {name: message(fact) for name, fact in names.items()}
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": "Kumppani", "version": "1"},
+        "info": {"title": "Kumppani", "version": "1", "description": ABOUT},
         "channels": channels,
         "operations": operations,
         "components": {"messages": messages},
     }
+
+
+def references(names: Iterable[str]) -> dict[str, Any]:
+    """Point to messages by name."""
+    return {name: {"$ref": f"#/components/messages/{name}"} for name in names}
 
 
 def message(fact: type[Fact]) -> dict[str, Any]:

@@ -22,13 +22,15 @@ PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 def generated() -> dict[str, bytes]:
     """Give all contracts by their path."""
     files: dict[str, Any] = {}
-    facts = {}
+    facts, kinds = {}, {}
     for service in SERVICES:
-        facts[service] = import_module(f"{service}.domain.events").FACTS
+        said = import_module(f"{service}.domain.events")
+        facts[service], kinds[service] = said.FACTS, said.KINDS
         files |= event_contracts(facts[service])
         files[f"openapi/{service}.json"] = openapi(service)
     written = {name: orjson.dumps(content, option=PRETTY) for name, content in files.items()}
-    return written | {"asyncapi.yaml": yaml.safe_dump(asyncapi(facts), allow_unicode=True).encode()}
+    described = yaml.safe_dump(asyncapi(facts, kinds), allow_unicode=True)
+    return written | {"asyncapi.yaml": described.encode()}
 
 
 def openapi(service: str) -> dict[str, Any]:
