@@ -10,24 +10,31 @@ from pathlib import Path
 from kit.embedded import Cluster
 from kit.issuer import DevelopmentIssuer
 
-from . import a_request
+from . import a_request, b_relay, c_listen
 from .ground import AUDIENCE, ISSUER, Ground
 from .rounds import tell
 from .table import Line, circumstances, markdown
 
-BENCHES = {"a": a_request.measure}
+BENCHES = {"a": a_request.measure, "b": b_relay.measure, "c": c_listen.measure}
 
 
 async def measured(which: str, rounds: int) -> list[Line]:
     """Measure, each on the same fresh ground."""
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
-    cluster = Cluster.start(folder / "postgresql")
+    cluster = tracking(folder / "postgresql")
     try:
         ground = Ground(folder, cluster, DevelopmentIssuer.at(folder / "issuer.json", ISSUER, AUDIENCE))
         return [line for name in which for line in await BENCHES[name](ground, rounds)]
     finally:
         cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def tracking(folder: Path) -> Cluster:
+    """Start a durable PostgreSQL that remembers when each transaction was committed."""
+    Cluster.start(folder).sql("ALTER SYSTEM SET track_commit_timestamp = on")
+    Cluster.start(folder).stop()
+    return Cluster.start(folder)
 
 
 def main() -> None:

@@ -15,8 +15,8 @@ from kit.migrate import upgrade
 
 from .ground import ROOT, Ground, backends, cpu_seconds, server, used_since
 from .load import KEY
-from .rounds import Figure, Side, interleaved
-from .table import Line
+from .rounds import Figures, Side, interleaved
+from .table import CPU, RATE, Line, compared
 
 ORGANISATION = "te-pohjois-pohjanmaa"
 POOL = 8
@@ -34,13 +34,13 @@ class Target:
     head: str
     body: str
 
-    async def measure(self, seconds: float) -> Figure:
+    async def measure(self, seconds: float) -> Figures:
         """Put the load on for some seconds."""
         pids = [self.pid, *await backends(self.ground.cluster, self.database)]
         before = cpu_seconds(pids)
         answered = await self.load(seconds)
         used = used_since(before, cpu_seconds(pids))
-        return Figure(answered / seconds, used / answered * 1e6)
+        return {RATE: answered / seconds, CPU: used / answered * 1e6}
 
     async def load(self, seconds: float) -> int:
         """Run the load's process; give how many requests were answered."""
@@ -133,18 +133,6 @@ async def measure(ground: Ground, rounds: int, seconds: float = 5.0) -> list[Lin
             for name, target in targets.items()
         }
         found = await interleaved("a", sides, rounds)
-    return [line(found[OURS], found[name], name, aim) for name, aim in ((BARE, "≥ 0.8"), (TUNED, ""))]
-
-
-def line(ours: Figure, theirs: Figure, name: str, aim: str) -> Line:
-    """Write one comparison."""
-    return Line(
-        "a",
-        "POST /referrals, 32 connections",
-        f"{ours.rate:,.0f}/s",
-        name,
-        f"{theirs.rate:,.0f}/s",
-        f"{ours.rate / theirs.rate:.2f}",
-        aim,
-        f"{ours.cpu:,.0f} : {theirs.cpu:,.0f}",
-    )
+    what = "POST /referrals, 32 connections"
+    aims = {BARE: "≥ 0.8", TUNED: ""}
+    return [compared("a", what, found[OURS], name, found[name], aim) for name, aim in aims.items()]

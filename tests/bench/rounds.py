@@ -2,34 +2,26 @@
 
 import statistics
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from rich.console import Console
 
 tell = partial(Console(stderr=True).print, markup=False, highlight=False, soft_wrap=True)
 
-
-@dataclass(frozen=True)
-class Figure:
-    """What one round of one side came to: things each second, and CPU µs for each of them."""
-
-    rate: float
-    cpu: float = 0.0
+Figures = Mapping[str, float]  # what one round of one side came to, by name
+Side = Callable[[], Awaitable[Figures]]
 
 
-Side = Callable[[], Awaitable[Figure]]
-
-
-async def interleaved(bench: str, sides: Mapping[str, Side], rounds: int) -> dict[str, Figure]:
+async def interleaved(bench: str, sides: Mapping[str, Side], rounds: int) -> dict[str, Figures]:
     """Measure each side once in each round, in an order that turns; give each side's medians."""
-    found: dict[str, list[Figure]] = {name: [] for name in sides}
+    found: dict[str, list[Figures]] = {name: [] for name in sides}
     for number in range(rounds):
         for name in turned(list(sides), number):
-            figure = await sides[name]()
-            found[name].append(figure)
-            tell(f"{bench} {number + 1}/{rounds} {name}: {shown(figure)}")
-    return {name: median(figures) for name, figures in found.items()}
+            figures = await sides[name]()
+            found[name].append(figures)
+            told = ", ".join(f"{value:,.0f} {unit}" for unit, value in figures.items())
+            tell(f"{bench} {number + 1}/{rounds} {name}: {told}")
+    return {name: medians(figures) for name, figures in found.items()}
 
 
 def turned(names: list[str], by: int) -> list[str]:
@@ -38,14 +30,6 @@ def turned(names: list[str], by: int) -> list[str]:
     return names[begin:] + names[:begin]
 
 
-def median(figures: list[Figure]) -> Figure:
-    """Take the median of the rates, and of the CPU."""
-    return Figure(
-        statistics.median(figure.rate for figure in figures),
-        statistics.median(figure.cpu for figure in figures),
-    )
-
-
-def shown(figure: Figure) -> str:
-    """Write a figure for people."""
-    return f"{figure.rate:,.0f}/s" + (f", {figure.cpu:,.0f} µs" if figure.cpu else "")
+def medians(rounds: list[Figures]) -> Figures:
+    """Take the median of each figure."""
+    return {name: statistics.median(figures[name] for figures in rounds) for name in rounds[0]}

@@ -10,7 +10,9 @@ import psutil
 from kit import clock
 from kit.programs import MAJOR
 
-HEADINGS = ("", "measured", "ours", "compared with", "theirs", "ratio", "aim", "CPU µs each, ours : theirs")
+from .rounds import Figures
+
+HEADINGS = ("", "measured", "ours", "compared with", "theirs", "ratio", "aim", "CPU µs, ours : theirs")
 PACKAGES = ("fastapi", "uvicorn", "pydantic", "sqlalchemy", "asyncpg", "aiokafka", "faststream")
 
 
@@ -28,6 +30,23 @@ class Line:
     cpu: str = ""
 
 
+RATE, CPU = "/s", "CPU µs"  # things each second, and the CPU that each of them took
+
+
+def compared(bench: str, what: str, ours: Figures, name: str, theirs: Figures, aim: str) -> Line:
+    """Compare two rates."""
+    return Line(
+        bench,
+        what,
+        f"{ours[RATE]:,.0f}/s",
+        name,
+        f"{theirs[RATE]:,.0f}/s",
+        f"{ours[RATE] / theirs[RATE]:.2f}",
+        aim,
+        f"{ours[CPU]:,.0f} : {theirs[CPU]:,.0f}",
+    )
+
+
 def markdown(lines: Sequence[Line]) -> str:
     """Write the table; its columns are padded, so that it can be read as it is."""
     rows = [HEADINGS, *(astuple(line) for line in lines)]
@@ -43,11 +62,11 @@ def circumstances(rounds: int) -> str:
     """Say when, on what and with which versions it was measured."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     memory = round(psutil.virtual_memory().total / 2**30)
-    busy = psutil.getloadavg()[0]
+    busy = psutil.getloadavg()[2]
     return (
-        f"Measured on {clock.today().isoformat()}, {rounds} rounds: {processor()}, "
-        f"{psutil.cpu_count()} cores, {memory} GB, {platform.system()}; "
-        f"load average at the end {busy:.1f}. "
+        f"{clock.today().isoformat()}; medians of {rounds} rounds; {processor()}, "
+        f"{psutil.cpu_count()} cores, {memory} GB, {platform.system()}, "
+        f"load average of the last 15 minutes {busy:.1f}; "
         f"Python {platform.python_version()}, PostgreSQL {MAJOR}, {packages}."
     )
 
