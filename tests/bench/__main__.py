@@ -10,12 +10,18 @@ from pathlib import Path
 from kit.embedded import Cluster
 from kit.issuer import DevelopmentIssuer
 
-from . import a_request, b_relay, c_listen
+from . import a_request, b_relay, c_listen, d_visible, e_outbox
 from .ground import AUDIENCE, ISSUER, Ground
 from .rounds import tell
 from .table import Line, circumstances, markdown
 
-BENCHES = {"a": a_request.measure, "b": b_relay.measure, "c": c_listen.measure}
+BENCHES = {
+    "a": a_request.measure,
+    "b": b_relay.measure,
+    "c": c_listen.measure,
+    "d": d_visible.measure,
+    "e": e_outbox.measure,
+}
 
 
 async def measured(which: str, rounds: int) -> list[Line]:

@@ -17,8 +17,8 @@ from pydantic import BaseModel
 from sqlalchemy import text
 
 from ..faults.counting import CountHeard, new_name
-from .facts import Source, Used, a_service, source
-from .ground import Ground
+from .facts import Source, a_service, source
+from .ground import Ground, backends, cpu_seconds, used_since
 from .rounds import Figures, interleaved
 from .table import CPU, RATE, Line, compared
 
@@ -39,7 +39,9 @@ class Steady:
         self._left = facts
         self._counted = 0
         self._began = 0.0
+        self._used = 0.0
         self.took = 0.0
+        self.cpu = 0.0
         self.done = asyncio.Event()
 
     def count(self, records: int) -> None:
@@ -49,16 +51,17 @@ class Steady:
         if self._began:
             self._counted += records
         else:
-            self._began = time.perf_counter()
+            self._began, self._used = time.perf_counter(), time.process_time()
         self._left -= records
         if self._left <= 0:
             self.took = time.perf_counter() - self._began
+            self.cpu = time.process_time() - self._used
             self.done.set()
 
-    @property
-    def rate(self) -> float:
-        """Give how many each second."""
-        return self._counted / self.took
+    def figures(self, database_seconds: float = 0.0) -> Figures:
+        """Give how many each second, and the CPU of each, with PostgreSQL's for it."""
+        cpu = self.cpu + database_seconds
+        return {RATE: self._counted / self.took, CPU: cpu / self._counted * 1e6}
 
 
 async def keep(tx: Transaction, facts: Sequence[tuple[CountHeard, Event]]) -> None:
@@ -70,7 +73,7 @@ async def keep(tx: Transaction, facts: Sequence[tuple[CountHeard, Event]]) -> No
     )
 
 
-async def measure(ground: Ground, rounds: int, facts: int = 30_000) -> list[Line]:
+async def measure(ground: Ground, rounds: int, facts: int = 50_000) -> list[Line]:
     """Let all three read the same topic."""
     with kafka(ground.folder / "kafka") as servers:
         async with source(ground, servers) as said:
@@ -99,16 +102,18 @@ async def projected(ground: Ground, servers: str, said: Source, facts: int) -> F
         transport = Kafka(servers, service.name, {said.service.name: None})  # type: ignore[dict-item]
         listener = Listener(service.worker, service.inbox, transport)
         steady = Steady(facts)
-        used = await Used.by(ground, hearing.database)
+        before = cpu_seconds(await backends(ground.cluster, hearing.database))
         async with transport.opened() as streams, asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(follow(listener, await anext(streams), steady)) for _ in range(4)
             ]
             await steady.done.wait()
-            cpu = await used.seconds(ground, hearing.database)
+            used = used_since(
+                before, cpu_seconds(await backends(ground.cluster, hearing.database))
+            )
             for task in tasks:
                 task.cancel()
-    return {RATE: steady.rate, CPU: cpu / facts * 1e6}
+    return steady.figures(used)
 
 
 async def follow(listener: Listener, stream: Stream, steady: Steady) -> None:
@@ -125,11 +130,11 @@ async def fetched(servers: str, topic: str, facts: int) -> Figures:
     await consumer.start()
     try:
         consumer.assign([TopicPartition(topic, number) for number in range(4)])
-        steady, used = Steady(facts), time.process_time()
+        steady = Steady(facts)
         while not steady.done.is_set():
             found = await consumer.getmany(timeout_ms=1000, max_records=PAGE)
             steady.count(sum(map(len, found.values())))
-        return {RATE: steady.rate, CPU: (time.process_time() - used) / facts * 1e6}
+        return steady.figures()
     finally:
         await consumer.stop()
 
@@ -152,8 +157,7 @@ async def subscribed(servers: str, topic: str, facts: int) -> Figures:
     async def hear(counts: list[Counted]) -> None:
         steady.count(len(counts))
 
-    used = time.process_time()
     async with broker:
         await broker.start()
         await steady.done.wait()
-        return {RATE: steady.rate, CPU: (time.process_time() - used) / facts * 1e6}
+        return steady.figures()
