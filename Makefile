@@ -7,7 +7,7 @@ RUN := $(VENV)/bin
 OBSERVED := -f docker-compose.yml -f deploy/observability/compose.yml
 MEMBERS := shared/kit shared/sharing services/partners services/referrals services/assessments services/vacancies services/metrics deploy/local
 
-.PHONY: .docker help demo local up down test soak test-compose alone check fmt contracts lock clean
+.PHONY: .docker help demo local up down test soak bench test-compose alone check fmt contracts lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ test-compose: $(VENV)/.dev ## Run the tests that build and start the estate in d
 
 soak: $(VENV)/.dev ## Write while processes and the broker are killed, then compare the books (MINUTES=10 SEED=)
 	@$(RUN)/python -m tests.faults.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
+
+bench: $(VENV)/.dev ## Measure, and print one table (ONLY=a, some of a–e; ROUNDS=3; WRITE=1 keeps it in docs/performance.md)
+	@$(RUN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(WRITE),--write)
 
 alone: $(UV) ## Install and test each service alone, in an environment of its own (SERVICE=referrals: that one)
 	@./.ci/alone $(SERVICE)

@@ -2,16 +2,15 @@
 
 import argparse
 import asyncio
-import shutil
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
-from kit.embedded import Cluster
-from kit.issuer import DevelopmentIssuer
+from kumppani.broker import BrokerError, kafka
 
 from . import a_request, b_relay, c_listen, d_visible, e_outbox
-from .ground import AUDIENCE, ISSUER, Ground
+from .ground import ROOT, ground
 from .rounds import tell
 from .table import Line, circumstances, markdown
 
@@ -22,36 +21,50 @@ BENCHES = {
     "d": d_visible.measure,
     "e": e_outbox.measure,
 }
+ON_KAFKA = frozenset("bcd")
+KEPT = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- from here: make bench WRITE=1 -->\n", "<!-- to here -->\n"
 
 
-async def measured(which: str, rounds: int) -> list[Line]:
-    """Measure, each on the same fresh ground."""
-    folder = Path(tempfile.mkdtemp(prefix="bench-"))
-    cluster = tracking(folder / "postgresql")
-    try:
-        ground = Ground(folder, cluster, DevelopmentIssuer.at(folder / "issuer.json", ISSUER, AUDIENCE))
-        return [line for name in which for line in await BENCHES[name](ground, rounds)]
-    finally:
-        cluster.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+def measured(which: str, rounds: int) -> list[Line]:
+    """Measure one after the other, on the same ground."""
+    with ExitStack() as stack:
+        servers = ""
+        if ON_KAFKA.intersection(which):
+            tell("Kafka starts …")
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-kafka-"))
+            servers = stack.enter_context(kafka(Path(folder) / "kafka"))
+        on = stack.enter_context(ground(servers))
+        return [line for name in which for line in asyncio.run(BENCHES[name](on, rounds))]
 
 
-def tracking(folder: Path) -> Cluster:
-    """Start a durable PostgreSQL that remembers when each transaction was committed."""
-    Cluster.start(folder).sql("ALTER SYSTEM SET track_commit_timestamp = on")
-    Cluster.start(folder).stop()
-    return Cluster.start(folder)
+def write(table: str) -> None:
+    """Put the table where it is kept, in place of the last one."""
+    before, _, rest = KEPT.read_text().partition(BEGIN)
+    after = rest.partition(END)[2]
+    KEPT.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}")
 
 
 def main() -> None:
     """Measure what is asked for, and print the table."""
+    everything = "".join(BENCHES)
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--only", default="".join(BENCHES))
+    parser.add_argument("--only", default=everything, help=f"some of {everything}")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--write", action="store_true", help=f"keep the table in {KEPT.name}")
     asked = parser.parse_args()
-    lines = asyncio.run(measured(asked.only, asked.rounds))
-    tell("")
-    sys.stdout.write(f"{markdown(lines)}\n\n{circumstances(asked.rounds)}\n")
+    if unknown := set(asked.only) - set(BENCHES):
+        parser.error(f"ONLY takes some of {everything}, not {''.join(sorted(unknown))}")
+    if asked.write and (set(asked.only) != set(BENCHES) or asked.rounds < 3):
+        parser.error("WRITE=1 keeps the whole table, of three rounds or more")
+    try:
+        lines = measured(asked.only, asked.rounds)
+    except BrokerError as error:
+        sys.exit(str(error))
+    table = f"{markdown(lines)}\n\n{circumstances(asked.rounds)}\n"
+    sys.stdout.write(f"\n{table}")
+    if asked.write:
+        write(table)
 
 
 if __name__ == "__main__":

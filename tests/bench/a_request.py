@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 import asyncpg
-import httpx
 from kit.embedded import Urls
 from kit.migrate import upgrade
 
@@ -38,12 +37,12 @@ class Target:
         """Put the load on for some seconds."""
         pids = [self.pid, *await backends(self.ground.cluster, self.database)]
         before = cpu_seconds(pids)
-        answered = await self.load(seconds)
+        answered, took = await self.load(seconds)
         used = used_since(before, cpu_seconds(pids))
-        return {RATE: answered / seconds, CPU: used / answered * 1e6}
+        return {RATE: answered / took, CPU: used / answered * 1e6}
 
-    async def load(self, seconds: float) -> int:
-        """Run the load's process; give how many requests were answered."""
+    async def load(self, seconds: float) -> tuple[int, float]:
+        """Run the load's process; give how many requests were answered, in what time."""
         asked = {"port": self.port, "seconds": seconds, "head": self.head, "body": self.body}
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.bench.load", json.dumps(asked),
@@ -52,7 +51,8 @@ class Target:
         said, _ = await process.communicate()
         if process.returncode:
             raise RuntimeError("the load failed")
-        return int(json.loads(said)["answered"])
+        counted = json.loads(said)
+        return counted["answered"], counted["seconds"]
 
 
 @asynccontextmanager
@@ -99,9 +99,10 @@ async def serving(ground: Ground) -> AsyncIterator[Target]:
         settings = ground.environment(
             "referrals", urls, others, feeds=json.dumps(feeds), pool_size=str(POOL)
         )
-        async with server(
-            "-m", "referrals", "serve", "--tied", environment=settings
-        ) as (pid, port):
+        async with server("-m", "referrals", "serve", "--tied", environment=settings) as (
+            pid,
+            port,
+        ):
             yield Target(ground, pid, port, "referrals", head(port, token), body(client))
 
 

@@ -3,14 +3,12 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
 from kit.events import headers_of
 from kit.memory import Told, beginning, page
 from kit.topics import Topics, prepare
-from kumppani.broker import kafka
 
 from ..faults.counting import new_name
 from .facts import Source, Used, connected, source
@@ -28,21 +26,20 @@ TOOK = """
 
 async def measure(ground: Ground, rounds: int, facts: int = 30_000) -> list[Line]:
     """Measure both with the same facts; each round has topics of its own."""
-    with kafka(ground.folder / "kafka") as servers:
-        records: list[dict[str, Any]] = []
+    records: list[dict[str, Any]] = []
 
-        async def relay() -> Figures:
-            async with source(ground, servers) as said:
-                figures = await relayed(said, facts)
-                records[:] = records or await read(said, facts)
-            return figures
+    async def relay() -> Figures:
+        async with source(ground) as said:
+            figures = await relayed(said, facts)
+            records[:] = records or await read(said, facts)
+        return figures
 
-        async def raw() -> Figures:
-            topics = Topics(new_name("raw"), ("counters",))
-            await prepare(servers, topics)
-            return await sent(servers, topics.names[0], records)
+    async def raw() -> Figures:
+        topics = Topics(new_name("raw"), ("counters",))
+        await prepare(ground.servers, topics)
+        return await sent(ground.servers, topics.names[0], records)
 
-        found = await interleaved("b", {"relay": relay, "raw send": raw}, rounds)
+    found = await interleaved("b", {"relay": relay, "raw send": raw}, rounds)
     name = "raw send, idempotent, linger 5 ms, 128 KB"
     what = f"outbox → Kafka, {facts:,} facts of 1 KB"
     return [compared("b", what, found["relay"], name, found["raw send"], "≥ 0.6")]

@@ -12,7 +12,6 @@ from kit.kafka import Kafka
 from kit.listen import Listener
 from kit.reactions import OnMany, Reactions
 from kit.streams import Stream
-from kumppani.broker import kafka
 from pydantic import BaseModel
 from sqlalchemy import text
 
@@ -75,31 +74,30 @@ async def keep(tx: Transaction, facts: Sequence[tuple[CountHeard, Event]]) -> No
 
 async def measure(ground: Ground, rounds: int, facts: int = 50_000) -> list[Line]:
     """Let all three read the same topic."""
-    with kafka(ground.folder / "kafka") as servers:
-        async with source(ground, servers) as said:
-            await said.fill(facts)
-            await said.relayed(facts)
-            topic = said.service.topics.names[0]
-            sides = {
-                "listener": lambda: projected(ground, servers, said, facts),
-                "raw getmany(500)": lambda: fetched(servers, topic, facts),
-                "FastStream, parses only": lambda: subscribed(servers, topic, facts),
-            }
-            found = await interleaved("c", sides, rounds)
+    async with source(ground) as said:
+        await said.fill(facts)
+        await said.relayed(facts)
+        topic, servers = said.service.topics.names[0], ground.servers
+        sides = {
+            "listener": lambda: projected(said, facts),
+            "raw getmany(500)": lambda: fetched(servers, topic, facts),
+            "FastStream, parses only": lambda: subscribed(servers, topic, facts),
+        }
+        found = await interleaved("c", sides, rounds)
     what = f"Kafka → projection, {facts:,} facts of 1 KB"
     aims = {"raw getmany(500)": "≥ 0.2", "FastStream, parses only": "≥ 0.6"}
     return [
-        compared("c", what, found["listener"], name, found[name], aim)
-        for name, aim in aims.items()
+        compared("c", what, found["listener"], name, found[name], aim) for name, aim in aims.items()
     ]
 
 
-async def projected(ground: Ground, servers: str, said: Source, facts: int) -> Figures:
+async def projected(said: Source, facts: int) -> Figures:
     """Hear all facts with watermarks, on a fresh database."""
+    ground = said.ground
     reactions = Reactions({said.type: OnMany(CountHeard, keep)}, ("counter",))
-    async with a_service(ground, new_name("hearing"), servers, (), reactions) as hearing:
+    async with a_service(ground, new_name("hearing"), (), reactions) as hearing:
         service = hearing.service
-        transport = Kafka(servers, service.name, {said.service.name: None})  # type: ignore[dict-item]
+        transport = Kafka(ground.servers, service.name, {said.service.name: None})  # type: ignore[dict-item]
         listener = Listener(service.worker, service.inbox, transport)
         steady = Steady(facts)
         before = cpu_seconds(await backends(ground.cluster, hearing.database))
@@ -108,9 +106,7 @@ async def projected(ground: Ground, servers: str, said: Source, facts: int) -> F
                 group.create_task(follow(listener, await anext(streams), steady)) for _ in range(4)
             ]
             await steady.done.wait()
-            used = used_since(
-                before, cpu_seconds(await backends(ground.cluster, hearing.database))
-            )
+            used = used_since(before, cpu_seconds(await backends(ground.cluster, hearing.database)))
             for task in tasks:
                 task.cancel()
     return steady.figures(used)
@@ -152,7 +148,11 @@ async def subscribed(servers: str, topic: str, facts: int) -> Figures:
     steady = Steady(facts)
 
     @broker.subscriber(
-        topic, group_id=new_name("group"), batch=True, max_records=PAGE, auto_offset_reset="earliest"
+        topic,
+        group_id=new_name("group"),
+        batch=True,
+        max_records=PAGE,
+        auto_offset_reset="earliest",
     )
     async def hear(counts: list[Counted]) -> None:
         steady.count(len(counts))

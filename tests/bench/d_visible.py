@@ -5,18 +5,18 @@ import json
 import statistics
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from kit.embedded import Urls
 from kit.migrate import upgrade
-from kumppani.broker import kafka
 from sqlalchemy import make_url
 
 from .a_request import CLIENT, ORGANISATION, neighbours
 from .facts import connected
 from .ground import Ground, server
+from .load import length
 from .rounds import Figures, interleaved
 from .table import Line
 
@@ -47,7 +47,8 @@ SAID = """
     INSERT INTO outbox
         (event_id, epoch, type, subject, sequence, concerns, headers, data, occurred_at)
     SELECT uuidv7(), 1, 'referrals.referral.' || (ARRAY['drafted', 'addressed'])[step] || '.v1',
-           'referrals/' || id, step, ARRAY[sender], '{}', jsonb_build_object('referral_id', id), now()
+           'referrals/' || id, step, ARRAY[sender], '{}', jsonb_build_object('referral_id', id),
+           now()
     FROM unnest($1::uuid[]) AS new (id) JOIN referral USING (id), generate_series(1, 2) AS step
 """
 
@@ -129,14 +130,14 @@ async def steadily(requests: Sequence[bytes], port: int) -> None:
 
     async def call() -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        while True:
-            writer.write(await waiting.get())
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
-            body = await reader.readexactly(int(length))
-            if not head.startswith(b"HTTP/1.1 200"):
-                raise RuntimeError(body.decode())
-            waiting.task_done()
+        with closing(writer):
+            while True:
+                writer.write(await waiting.get())
+                head = await reader.readuntil(b"\r\n\r\n")
+                body = await reader.readexactly(length(head))
+                if not head.startswith(b"HTTP/1.1 200"):
+                    raise RuntimeError(body.decode())
+                waiting.task_done()
 
     async def all_called() -> None:
         began = time.perf_counter()
@@ -150,31 +151,33 @@ async def steadily(requests: Sequence[bytes], port: int) -> None:
     done, rest = await asyncio.wait([every, *callers], return_when=asyncio.FIRST_COMPLETED)
     for task in rest:
         task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
     await asyncio.gather(*done)
 
 
 async def measure(ground: Ground, rounds: int, seconds: float = 10.0) -> list[Line]:
-    """Measure on Kafka and on the feed."""
-    with kafka(ground.folder / "kafka") as servers:
-        async with (
-            neighbours(ground) as others,
-            pair(ground, others, "kafka", servers) as by_kafka,
-            pair(ground, others, "feed", "") as by_feed,
-        ):
-            for each in (by_kafka, by_feed):
-                await each.measure(seconds / 5)
-            sides = {
-                "Kafka": lambda: by_kafka.measure(seconds),
-                "feed": lambda: by_feed.measure(seconds),
-            }
-            found = await interleaved("d", sides, rounds)
+    """Measure on Kafka and on the feed, side by side."""
+    async with (
+        neighbours(ground) as others,
+        pair(ground, others, "kafka", ground.servers) as by_kafka,
+        pair(ground, others, "feed", "") as by_feed,
+    ):
+        for each in (by_kafka, by_feed):
+            await each.measure(seconds / 5)
+        sides = {
+            "Kafka": lambda: by_kafka.measure(seconds),
+            "feed": lambda: by_feed.measure(seconds),
+        }
+        found = await interleaved("d", sides, rounds)
     return [line(name, figures) for name, figures in found.items()]
 
 
 def line(name: str, figures: Figures) -> Line:
     """Write what one transport takes."""
     took = f"p50 {figures[P50]:.0f} ms, p99 {figures[P99]:.0f} ms"
-    return Line("d", f"commit → visible in metrics, {RATE} facts/s, {name}", took, aim="p99 < 50 ms")
+    return Line(
+        "d", f"commit → visible in metrics, {RATE} facts/s, {name}", took, aim="p99 < 50 ms"
+    )
 
 
 @asynccontextmanager
@@ -182,8 +185,13 @@ async def pair(ground: Ground, others: int, kind: str, servers: str) -> AsyncIte
     """Run both services as processes, on databases of their own."""
     urls = {name: await made(ground, name, f"{kind}_{name}") for name in ("referrals", "metrics")}
     client = await given(ground, f"{kind}_referrals")
-    mute = {name: f"http://127.0.0.1:{others}/{name}" for name in ("partners", "assessments", "vacancies")}
-    speaks = ground.environment("referrals", urls["referrals"], others, feeds=json.dumps(mute), kafka=servers)
+    mute = {
+        name: f"http://127.0.0.1:{others}/{name}"
+        for name in ("partners", "assessments", "vacancies")
+    }
+    speaks = ground.environment(
+        "referrals", urls["referrals"], others, feeds=json.dumps(mute), kafka=servers
+    )
     async with server("-m", "referrals", "serve", "--tied", environment=speaks) as (_, port):
         feeds = json.dumps(mute | {"referrals": f"http://127.0.0.1:{port}"})
         hears = ground.environment("metrics", urls["metrics"], others, feeds=feeds, kafka=servers)

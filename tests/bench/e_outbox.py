@@ -1,9 +1,8 @@
 """(e) What one more fact costs, with few and with many in the outbox: said, ticked and read."""
 
-import asyncio
 import statistics
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import asyncpg
 from kit.memory import Place, page
@@ -34,8 +33,8 @@ TRANSACTIONS = """
 FILL = """
     INSERT INTO outbox
         (xid, event_id, epoch, type, subject, sequence, headers, data, occurred_at)
-    SELECT ($2::bigint + n)::text::xid8, uuidv7(), 1, $1, 'old/' || n % 200000, n / 200000 + 1, '{}',
-           jsonb_build_object('counter', (n % 200000)::text, 'value', n / 200000), now()
+    SELECT ($2::bigint + n)::text::xid8, uuidv7(), 1, $1, 'old/' || n % 200000, n / 200000 + 1,
+           '{}', jsonb_build_object('counter', (n % 200000)::text, 'value', n / 200000), now()
     FROM generate_series($3::bigint, $4::bigint - 1) AS n
 """
 
@@ -55,7 +54,7 @@ class Outbox:
     read: int = 0
 
     async def measure(self, facts: int) -> Figures:
-        """Say, tick and read one fact after the other; give the median time, and PostgreSQL's CPU."""
+        """Say, tick and read fact after fact; give the median time, and PostgreSQL's CPU."""
         ground, database = self.said.ground, self.said.database
         pids = await backends(ground.cluster, database)
         before = cpu_seconds(pids)
@@ -83,8 +82,8 @@ class Outbox:
 async def measure(ground: Ground, rounds: int, many: int = MANY, facts: int = 200) -> list[Line]:
     """Let the two take turns: many short rounds, since the difference that counts is small."""
     async with (
-        a_service(ground, new_name("few"), "", ()) as one,
-        a_service(ground, new_name("many"), "", ()) as other,
+        a_service(ground, new_name("few"), ()) as one,
+        a_service(ground, new_name("many"), ()) as other,
     ):
         few, much = f"{FEW:,} rows", f"{many:,} rows"
         outboxes = {few: await filled(one, FEW), much: await filled(other, many)}

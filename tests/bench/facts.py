@@ -71,27 +71,27 @@ class Source:
 
 async def connected(ground: Ground, name: str) -> asyncpg.Connection:
     """Connect as the superuser."""
-    return await asyncpg.connect(
-        user="postgres", database=name, host=str(ground.cluster.sockets)
-    )
+    return await asyncpg.connect(user="postgres", database=name, host=str(ground.cluster.sockets))
 
 
 @asynccontextmanager
-async def source(ground: Ground, servers: str) -> AsyncIterator[Source]:
+async def source(ground: Ground) -> AsyncIterator[Source]:
     """Make a service on a fresh database, with a topic of its own; it ticks and relays."""
-    async with a_service(ground, new_name("counting"), servers, ("counters",)) as made:
-        async with made.service.working(Role.TICK, Role.RELAY):
-            await made.ready()
-            yield made
+    async with (
+        a_service(ground, new_name("counting"), ("counters",)) as made,
+        made.service.working(Role.TICK, Role.RELAY),
+    ):
+        await made.ready()
+        yield made
 
 
 @asynccontextmanager
 async def a_service(
-    ground: Ground, name: str, servers: str, kinds: tuple[str, ...], reactions: Reactions | None = None
+    ground: Ground, name: str, kinds: tuple[str, ...], reactions: Reactions | None = None
 ) -> AsyncIterator[Source]:
     """Make a service on a fresh database, which goes with it."""
     urls = await database(ground.cluster)
-    made: ServiceSettings = settings(name, urls, servers)
+    made: ServiceSettings = settings(name, urls, ground.servers)
     service = Service(name, made, kinds, reactions or Reactions({}))
     where = str(make_url(urls.owner).database)
     try:

@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -20,16 +22,18 @@ from kumppani.broker import free_port
 ROOT = Path(__file__).parents[2]
 ISSUER, AUDIENCE = "https://issuer.bench.invalid", "kumppani"
 START_SECONDS = 180.0  # on a machine that others use as well
+STOP_SECONDS = 15.0
 SECRET = "a secret of the benchmark, long enough"
 
 
 @dataclass(frozen=True)
 class Ground:
-    """A folder, a PostgreSQL in it, and the issuer whom all services trust."""
+    """A folder, a PostgreSQL in it, the issuer whom all services trust, and Kafka's address."""
 
     folder: Path
     cluster: Cluster
     issuer: DevelopmentIssuer
+    servers: str
 
     def environment(self, service: str, urls: Urls, neighbours: int, **more: str) -> dict[str, str]:
         """Write a service's settings; its issuer, and whoever it does not really hear, are mute."""
@@ -45,22 +49,37 @@ class Ground:
 
 
 @contextmanager
+def ground(servers: str, *, durable: bool = True) -> Iterator[Ground]:
+    """Make a ground in a folder that goes with it; PostgreSQL remembers the times of commits."""
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    place = folder / "postgresql"
+    Cluster.start(place, durable=durable).sql("ALTER SYSTEM SET track_commit_timestamp = on")
+    Cluster.start(place).stop()
+    cluster = Cluster.start(place)
+    issuer = DevelopmentIssuer.at(folder / "issuer.json", ISSUER, AUDIENCE)
+    try:
+        yield Ground(folder, cluster, issuer, servers)
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def program(*arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[int]:
     """Run a Python program while the body runs; give its process id. It ends with us."""
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, *arguments],
         env=os.environ | (environment or {}),
         cwd=ROOT,
         stdin=subprocess.PIPE,
-    )
-    try:
-        yield process.pid
-    finally:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(15)
-        process.kill()
-        process.wait()
+    ) as process:
+        try:
+            yield process.pid
+        finally:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(STOP_SECONDS)
+            process.kill()
 
 
 @asynccontextmanager

@@ -27,6 +27,7 @@ class Load:
     expected: bytes = b"HTTP/1.1 201"
     answered: int = 0
     until: float = 0.0
+    open: int = CONNECTIONS
     over: asyncio.Event = field(default_factory=asyncio.Event)
     run: str = field(default_factory=lambda: uuid4().hex[:12])
     sent: int = 0
@@ -36,6 +37,13 @@ class Load:
         self.sent += 1
         head = self.head.replace(KEY, f"{self.run}-{self.sent}")
         return f"{head}Content-Length: {len(self.body)}\r\n\r\n{self.body}".encode()
+
+
+    def ended(self) -> None:
+        """Note that a connection had its last answer."""
+        self.open -= 1
+        if not self.open:
+            self.over.set()
 
 
 class Caller(asyncio.Protocol):
@@ -61,12 +69,12 @@ class Caller(asyncio.Protocol):
         if not head.startswith(self._load.expected):
             sys.exit(f"unexpected answer: {self._heard.decode(errors='replace')}")
         self._heard = b""
+        self._load.answered += 1
         if time.perf_counter() < self._load.until:
-            self._load.answered += 1
             self._transport.write(self._load.request())
         else:
-            self._load.over.set()
             self._transport.close()
+            self._load.ended()
 
 
 def length(head: bytes) -> int:
@@ -82,7 +90,7 @@ async def put_on(load: Load) -> dict[str, float]:
     for _ in range(CONNECTIONS):
         await loop.create_connection(lambda: Caller(load), "127.0.0.1", load.port)
     await load.over.wait()
-    return {"answered": load.answered, "seconds": load.seconds}
+    return {"answered": load.answered, "seconds": time.perf_counter() - began}
 
 
 if __name__ == "__main__":

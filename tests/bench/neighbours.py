@@ -1,6 +1,6 @@
 """Whoever a measured service calls but does not measure: the issuer, and feeds that say nothing.
 
-    python -m tests.bench.neighbours --folder FOLDER --port PORT
+python -m tests.bench.neighbours --folder FOLDER --port PORT
 """
 
 import argparse

@@ -12,7 +12,16 @@ from kit.programs import MAJOR
 
 from .rounds import Figures
 
-HEADINGS = ("", "measured", "ours", "compared with", "theirs", "ratio", "aim", "CPU µs, ours : theirs")
+HEADINGS = (
+    "",
+    "measured",
+    "ours",
+    "compared with",
+    "theirs",
+    "ratio",
+    "aim",
+    "CPU µs, ours : theirs",
+)
 PACKAGES = ("fastapi", "uvicorn", "pydantic", "sqlalchemy", "asyncpg", "aiokafka", "faststream")
 
 
