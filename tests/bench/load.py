@@ -38,7 +38,6 @@ class Load:
         head = self.head.replace(KEY, f"{self.run}-{self.sent}")
         return f"{head}Content-Length: {len(self.body)}\r\n\r\n{self.body}".encode()
 
-
     def ended(self) -> None:
         """Note that a connection had its last answer."""
         self.open -= 1

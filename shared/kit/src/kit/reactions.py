@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from kit import tracing
@@ -70,7 +71,7 @@ class Reactions:
         """The services that are listened to."""
         return sorted({name.partition(".")[0] for name in self.table})
 
-    @property
+    @cached_property  # it is asked of every fact
     def names(self) -> frozenset[str]:
         """The declared types without their versions."""
         return frozenset(name.rpartition(".")[0] for name in self.table)
