@@ -13,6 +13,7 @@ from kit.database import Database
 from kit.embedded import Cluster
 from kit.events import Record
 from kit.memory import beginning, page
+from kit.numbers import GAUGES
 from kit.places import move_place
 from kit.relay import CONSUMER, STREAM, Sent
 from kit.service import Role, Service
@@ -145,6 +146,9 @@ async def test_how_far_each_stream_is_heard_is_told(estate: Estate, transport: s
         await until(same)
         sent = await offsets(estate, estate.producer, "kumppani_relayed_offset")
         assert sum(sent.values()) == (8 if transport else 0)
+        if transport:
+            all_shown = [await shown(estate, each) for each in (estate.producer, estate.consumer)]
+            assert {name for each in all_shown for name, *_ in each} >= GAUGES.keys()
     assert not [k for k in await shown(estate, estate.consumer) if k[0] == "kumppani_lag_seconds"]
 
 

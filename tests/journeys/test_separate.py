@@ -1,6 +1,8 @@
 """The estate in separate processes: the same numbers, and a service that dies comes back."""
 
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,6 +16,7 @@ import httpx
 import psutil
 import pytest
 from kumppani.estate import SERVICES, Place
+from kumppani.scenario import ANSWERS
 
 from .test_main_job import KUMPPANI, free_port
 
@@ -84,8 +87,11 @@ def eventually(holds: Callable[[], Any]) -> Any:
 @pytest.fixture(scope="module")
 def separate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
     """Run the estate in separate processes."""
-    with estate(tmp_path_factory.mktemp("separate") / "data", "--separate") as running:
-        yield running
+    with pytest.MonkeyPatch.context() as patch:
+        for service in SERVICES:
+            patch.setenv(f"{service.upper()}_ACCESS_LOG", "true")
+        with estate(tmp_path_factory.mktemp("separate") / "data", "--separate") as running:
+            yield running
 
 
 def test_the_main_job_ends_with_the_same_numbers_in_both_forms(
@@ -95,6 +101,26 @@ def test_the_main_job_ends_with_the_same_numbers_in_both_forms(
     with estate(tmp_path / "data") as together:
         assert together.children() == {}
         assert together.counted() == separate.counted()
+        for service in SERVICES:
+            assert services_in(together, service) == {service}
+
+
+def services_in(estate: Estate, service: str) -> set[str]:
+    """Give the services that the numbers at one service's address speak of."""
+    told = httpx.get(f"{estate.url}/{service}/-/metrics").raise_for_status().text
+    return set(re.findall(r'[{,]service="([a-z]+)"', told))
+
+
+def test_the_log_of_the_main_job_tells_each_request_and_of_no_person(separate: Estate) -> None:
+    log = separate.log.read_text()
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    asked = {(line["service"], line["route"]) for line in lines if line["event"] == "request"}
+    assert ("referrals", "/clients") in asked
+    assert {service for service, _ in asked} == set(SERVICES)
+    assert not [line for line in lines if line["level"] in {"error", "critical"}]
+    assert len({line["trace"] for line in lines if line["event"] == "request"}) > len(SERVICES)
+    assert not re.search(r"[0-3]\d[01]\d{3}[-+A-FU-Y]9\d\d[0-9A-Y]", log)  # test identities
+    assert str(ANSWERS) not in log
 
 
 def test_no_secret_is_on_a_command_line(separate: Estate) -> None:

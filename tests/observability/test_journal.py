@@ -145,11 +145,13 @@ async def test_no_log_holds_what_was_sent_whatever_becomes_of_it(
     await te.get(f"/clients/{IDENTITY}", params={"name": "Aino Testaaja"})
     await te.get(f"/referrals?box={IDENTITY}")
     async with httpx.AsyncClient(transport=httpx.ASGITransport(referrals.app)) as anyone:
-        assert (await anyone.get(f"http://here/faults/{IDENTITY}")).status_code == 500
+        answer = await anyone.get(f"http://here/faults/{IDENTITY}")
+    assert answer.status_code == 500
     failed = [line for line in lines(said) if line["event"] == "request failed"]
     assert [(line["route"], line["error"]) for line in failed] == [
         ("/faults/{identity}", "ValueError")
     ]
+    assert answer.json()["trace"] == failed[0]["trace"]
     assert len(lines(said)) == 8
     assert_nothing_personal(said)
 

@@ -30,12 +30,14 @@ def test_a_service_reads_from_its_environment_what_it_would_be_told(
 
 
 @contextmanager
-def process(cluster: Cluster, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def process(
+    cluster: Cluster, folder: Path, program: str = "serve"
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a service alone until the body ends it."""
     urls = cluster.clone(migrated(cluster, "partners"), f"t{uuid4().hex[:12]}")
     port = str(free_port())
     told = environment_of(settings_of("partners", Place(folder, 0), urls))
-    command = [sys.executable, "-m", "partners", "serve", "--tied", "--port", port]
+    command = [sys.executable, "-m", "partners", program, "--tied", "--port", port]
     with subprocess.Popen(command, env=os.environ | told, stdin=subprocess.PIPE) as running:
         try:
             wait_until_ready(f"http://127.0.0.1:{port}/-/ready")
@@ -64,5 +66,20 @@ def test_a_service_ends_when_whoever_started_it_is_gone(cluster: Cluster, tmp_pa
 
 def test_a_service_ends_in_order_at_sigterm(cluster: Cluster, tmp_path: Path) -> None:
     with process(cluster, tmp_path) as running:
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(20) == 0
+
+
+def test_a_listener_of_its_own_answers_operators_and_nobody_else(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    with process(cluster, tmp_path, "listen") as running:
+        assert isinstance(running.args, list)
+        url = f"http://127.0.0.1:{running.args[-1]}"
+        assert (
+            'kumppani_database_reachable{service="partners"} 1'
+            in httpx.get(f"{url}/-/metrics").text
+        )
+        assert httpx.get(f"{url}/organisations").status_code == 404
         running.send_signal(signal.SIGTERM)
         assert running.wait(20) == 0

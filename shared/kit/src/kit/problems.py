@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
+from kit import tracing
 from kit.database import away, dumps
 from kit.problem_types import (
     BAD_CURSOR,
@@ -177,7 +178,7 @@ TRANSLATIONS: dict[type[Exception], Translation] = {
     OSError: database_error,
     ClientDisconnect: lambda *_: (MALFORMED, {}, None),  # nobody reads it, and it is no fault
     HTTPException: lambda _, error: (HTTP.get(error.status_code, MALFORMED), {}, error.headers),
-    Exception: lambda *_: (FAULT, {}, None),
+    Exception: lambda *_: (FAULT, tracing.trace_id(), None),
 }
 
 

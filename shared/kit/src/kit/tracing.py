@@ -130,9 +130,13 @@ def headers() -> dict[str, str]:
 def names() -> dict[str, str]:
     """Give the service and the trace that the present work belongs to, as far as known."""
     work = cast("Tracing | None", context.get_value(_WORK))
-    found = {"service": work.service} if work else {}
+    return ({"service": work.service} if work else {}) | trace_id()
+
+
+def trace_id() -> dict[str, str]:
+    """Give the id of the present trace, by which its lines in the logs are found."""
     here = trace.get_current_span().get_span_context()
-    return found | ({"trace": f"{here.trace_id:032x}"} if here.is_valid else {})
+    return {"trace": f"{here.trace_id:032x}"} if here.is_valid else {}
 
 
 @contextmanager
