@@ -57,8 +57,8 @@ def value_like(kind: Any) -> Any:
 
 
 ABOUT = """What happened, as CloudEvents 1.0. A feed gives them structured, in JSON batches, over
-HTTP; Kafka binary: attributes are headers with the prefix `ce_`, the key is the subject, the value is
-the data. `sequence` is the revision of the aggregate that `subject` names, within `epoch`."""
+HTTP; Kafka binary: attributes are headers with the prefix `ce_`, the key is the subject, the value
+is the data. `sequence` is the revision of the aggregate that `subject` names, within `epoch`."""
 
 
 def asyncapi(
