@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,15 @@ class Running:
     def kill(self, name: str) -> None:
         """Kill a container; the engine leaves it at that."""
         docker("kill", self.container(name))
+
+    @contextmanager
+    def without(self, name: str) -> Iterator[None]:
+        """Kill a container, and bring it back after the body, however that ends."""
+        self.kill(name)
+        try:
+            yield
+        finally:
+            self.start(name)
 
     def start(self, *names: str) -> None:
         """Start containers, whatever they depend on, and wait until they are healthy."""
