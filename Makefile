@@ -53,7 +53,7 @@ test: $(VENV)/.dev ## Run all tests
 	@$(RUN)/pytest
 
 test-compose: $(VENV)/.dev ## Run the tests that build and start the estate in docker compose (some minutes)
-	@$(RUN)/pytest -m compose tests/compose
+	@$(RUN)/pytest -rs -m compose tests/compose
 
 soak: $(VENV)/.dev ## Write while processes and the broker are killed, then compare the books (MINUTES=10 SEED=)
 	@$(RUN)/python -m tests.faults.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))

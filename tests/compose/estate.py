@@ -13,6 +13,10 @@ COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 CONTAINERS: dict[str, dict[str, Any]] = COMPOSE["services"]
 ONCE = {name for name, made in CONTAINERS.items() if made["restart"] == "no"}
 LASTING = CONTAINERS.keys() - ONCE
+DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
+STAGES = set(re.findall(r" AS (\w+)$", DOCKERFILE, re.MULTILINE))
+TAGS = set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)) - STAGES
+IMAGES = TAGS | {made["image"] for made in CONTAINERS.values() if "image" in made}
 VARIABLE = re.compile(r"\$\{(\w+)(:\?run make \.env)?\}")
 
 

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from kumppani.estate import SERVICES
 
-from .estate import LASTING, ONCE, ROOT
+from .estate import IMAGES, LASTING, ONCE, ROOT
 from .running import TE, Running, docker, until
 
 pytestmark = [pytest.mark.compose, pytest.mark.timeout(1200)]
@@ -22,12 +22,9 @@ pytestmark = [pytest.mark.compose, pytest.mark.timeout(1200)]
 
 @pytest.fixture(scope="module")
 def estate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Start the estate; without an engine, skip in one line."""
-    if (
-        not shutil.which("docker")
-        or subprocess.run(["docker", "info"], capture_output=True).returncode
-    ):
-        pytest.skip("NO DOCKER ENGINE (docker info fails), the compose tests are skipped")
+    """Start the estate; where it cannot be started, skip in one line."""
+    if why := missing():
+        pytest.skip(f"{why}: the compose tests are skipped")
     running = Running(tmp_path_factory.mktemp("compose"))
     try:
         running.up()
@@ -36,6 +33,19 @@ def estate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     finally:
         running.http.close()
         running.compose("down", "--volumes", "--rmi", "local")
+
+
+def missing() -> str:
+    """Say what this machine lacks: an engine, or an image that is neither here nor to be had."""
+    if not shutil.which("docker") or fails("info"):
+        return "NO DOCKER ENGINE (docker info fails)"
+    away = [tag for tag in IMAGES if fails("image", "inspect", tag) and fails("pull", "-q", tag)]
+    return f"NO IMAGE {', '.join(away)}" if away else ""
+
+
+def fails(*arguments: str) -> bool:
+    """Ask docker something; say whether it answers no."""
+    return subprocess.run(["docker", *arguments], capture_output=True).returncode != 0
 
 
 def a_client(te: httpx.Client) -> str:
@@ -242,8 +252,8 @@ def test_down_keeps_the_data_and_down_with_volumes_does_not(estate: Running) -> 
 
 
 def test_compose_refuses_to_start_without_secrets_and_says_what_to_do() -> None:
-    if not shutil.which("docker"):
-        pytest.skip("NO DOCKER, compose is not asked")
+    if not shutil.which("docker") or fails("compose", "version"):
+        pytest.skip("NO DOCKER COMPOSE, it is not asked")
     refused = subprocess.run(
         ["docker", "compose", "--env-file", "/dev/null", "config", "-q"],
         cwd=ROOT, capture_output=True, text=True,
