@@ -8,10 +8,10 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 from kit.events import headers_of
 from kit.memory import Told, beginning, page
-from kit.topics import Topics, prepare
+from kit.topics import PARTITIONS, Topics, prepare
 
 from ..faults.counting import new_name
-from .facts import Source, Used, connected, source
+from .facts import BEGUN, Source, Used, connected, source
 from .ground import Ground
 from .rounds import Figures, interleaved
 from .table import CPU, RATE, Line, compared
@@ -47,9 +47,10 @@ async def measure(ground: Ground, rounds: int, facts: int = 30_000) -> list[Line
 
 async def relayed(said: Source, facts: int) -> Figures:
     """Take the time from the facts' commit to the relay's last, by the database's own clock."""
+    await said.begin()
     used = await Used.by(said.ground, said.database)
     await said.fill(facts)
-    await said.relayed(facts)
+    await said.relayed(facts + BEGUN)
     cpu = await used.seconds(said.ground, said.database)
     connection = await connected(said.ground, said.database)
     took = await connection.fetchval(TOOK)
@@ -63,10 +64,10 @@ async def read(said: Source, facts: int) -> list[dict[str, Any]]:
     async with said.service.worker.engine.connect() as connection:
         place = await beginning(connection)
         told: list[Told] = []
-        while len(told) < facts:
+        while len(told) < BEGUN + facts:
             more, place = await page(connection, place, 1000, None)
             told += more
-    return [record(name, said.service.topics, fact) for fact in told]
+    return [record(name, said.service.topics, fact) for fact in told[BEGUN:]]
 
 
 def record(name: str, topics: Topics, fact: Told) -> dict[str, Any]:
@@ -91,6 +92,8 @@ async def sent(servers: str, topic: str, records: Sequence[dict[str, Any]]) -> F
     )
     await producer.start()
     try:
+        for partition in range(PARTITIONS):  # a new topic's first records find no leader yet
+            await producer.send_and_wait(topic, b"{}", partition=partition)
         began, used = time.perf_counter(), time.process_time()
         await asyncio.gather(*[await producer.send(topic, **one) for one in records])
         took, cpu = time.perf_counter() - began, time.process_time() - used

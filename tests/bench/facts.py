@@ -19,6 +19,14 @@ from .ground import Ground, backends, cpu_seconds, used_since
 
 COUNTERS = 2000  # so many aggregates share the facts
 
+BEGUN = 100  # facts of others that a new topic gets first: its first records find no leader yet
+
+BEGIN = """
+    INSERT INTO outbox (event_id, epoch, type, subject, sequence, headers, data, occurred_at)
+    SELECT uuidv7(), 1, $1, 'counters/begun-' || n, 1, '{}', '{}', now()
+    FROM generate_series(1, $2::integer) AS n
+"""
+
 FILL = """
     INSERT INTO outbox (event_id, epoch, type, subject, sequence, headers, data, occurred_at)
     SELECT uuidv7(), 1, $1, 'counters/' || n % $3, n / $3 + 1, '{}',
@@ -48,6 +56,13 @@ class Source:
         connection = await connected(self.ground, self.database)
         await connection.execute(FILL, self.type, facts, COUNTERS)
         await connection.close()
+
+    async def begin(self) -> None:
+        """Let the relay send something to each partition."""
+        connection = await connected(self.ground, self.database)
+        await connection.execute(BEGIN, self.type, BEGUN)
+        await connection.close()
+        await self.relayed(BEGUN)
 
     async def relayed(self, facts: int) -> None:
         """Wait until the relay has had so many acknowledged."""

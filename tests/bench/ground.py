@@ -67,12 +67,16 @@ def ground(servers: str, *, durable: bool = True) -> Iterator[Ground]:
 @contextmanager
 def program(*arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[int]:
     """Run a Python program while the body runs; give its process id. It ends with us."""
-    with subprocess.Popen(
-        [sys.executable, *arguments],
-        env=os.environ | (environment or {}),
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-    ) as process:
+    with (
+        tempfile.TemporaryFile() as log,  # its lines are written, as in operation, not shown
+        subprocess.Popen(
+            [sys.executable, *arguments],
+            env=os.environ | (environment or {}),
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=log,
+        ) as process,
+    ):
         try:
             yield process.pid
         finally:
