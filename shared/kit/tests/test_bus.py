@@ -18,7 +18,7 @@ from kit.embedded import Cluster, Urls
 from kit.events import Event, Record, enveloped
 from kit.facts import EVERYONE, Fact, Heard
 from kit.inbox import Inbox
-from kit.letters import discard, unpark
+from kit.letters import NotFirst, discard, unpark
 from kit.listen import Listener, forget, redrive
 from kit.memory import Told, beginning, page
 from kit.migrate import run
@@ -394,6 +394,13 @@ BREAKS: dict[str, Callable[[Record], Record]] = {
     "bad JSON": lambda r: Record(r.attributes, b"{"),
     "no subject": lambda r: Record({**r.attributes, "subject": ""}, r.data),
     "no attributes": lambda r: Record({}, r.data),
+    "a subject that no index holds": lambda r: Record(
+        {**r.attributes, "subject": "".join(map(chr, range(0x4E00, 0x5E00)))}, r.data
+    ),
+    "a sequence that no column holds": lambda r: Record(
+        {**r.attributes, "sequence": str(10**30)}, r.data
+    ),
+    "an epoch that no column holds": lambda r: Record({**r.attributes, "epoch": 2**40}, r.data),
     "a malformed type": lambda r: Record({**r.attributes, "type": "Counted"}, r.data),
 }
 
@@ -550,6 +557,14 @@ async def test_a_crash_loses_nothing_and_doubles_nothing(
         pass
     expected = [0, 1, 2, 3, 4] if moment == "after commit" else [0, 1, 2, 3]
     assert await heard(database, "a") == expected
+
+
+async def test_only_the_first_of_an_aggregates_letters_can_be_discarded(database: Database) -> None:
+    await receive(database, Inbox("tests", poisoned_at("a", 1)), await two_counters(database))
+    async with database.begin() as tx:
+        parked = await tx.scalar(text("SELECT max(id) FROM dead_letter WHERE reason = 'parked'"))
+        with pytest.raises(NotFirst):
+            await discard(tx, int(parked or 0))
 
 
 async def test_a_discarded_fact_lets_those_behind_it_go_on(database: Database) -> None:

@@ -18,6 +18,8 @@ from dotenv import dotenv_values
 from kit import journal
 from kit.desk import NoLetter
 from kit.embedded import Cluster, ClusterError
+from kit.letters import NotFirst
+from kit.restored import InUse
 
 from kumppani import broker, feeds, hosting, operating
 from kumppani.broker import BrokerError
@@ -157,6 +159,16 @@ def replay(service: Service, data: Data = Path(".data")) -> None:
 
 
 @app.command()
+def restored(service: Service, data: Data = Path(".data")) -> None:
+    """Begin a new epoch, once, after a service's database was restored to a past state."""
+    try:
+        epoch = guarded(operating.restored(Place(data.resolve(), 0), known(service)))
+    except InUse as error:
+        fail(f"{error}")
+    out.print(f"{service} goes on in epoch {epoch}; start it")
+
+
+@app.command()
 def doctor() -> None:
     """Say what is there, what is missing, and what to do."""
     for what, there, advice in operating.findings():
@@ -240,7 +252,7 @@ def guarded(work: Coroutine[Any, Any, Result]) -> Result:
     """Run a command's work; what cannot be done is one line."""
     try:
         return asyncio.run(work)
-    except NoLetter as error:
+    except (NoLetter, NotFirst) as error:
         fail(f"{error}: see dead-letters list")
     except (ClusterError, OSError) as error:
         fail(f"The estate cannot start: {error}")

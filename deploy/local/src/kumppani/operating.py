@@ -12,6 +12,7 @@ from kit import desk
 from kit.database import Database, Transaction
 from kit.inbox import Inbox
 from kit.listen import forget
+from kit.restored import begin_new_epoch
 
 from kumppani.estate import SERVICES, Place, postgresql
 
@@ -54,6 +55,12 @@ async def replay(place: Place, service: str) -> None:
     """Let a service begin from zero; the running listener reads on from there."""
     async with working_in(place, service) as (tx, inbox):
         await forget(tx, inbox)
+
+
+async def restored(place: Place, service: str) -> int:
+    """Begin a new epoch in a service's restored database; give its number. Raises `InUse`."""
+    with postgresql(place) as cluster:
+        return await begin_new_epoch(cluster.urls(service, service).owner)
 
 
 def findings() -> list[tuple[str, bool, str]]:

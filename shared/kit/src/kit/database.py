@@ -24,9 +24,11 @@ Transaction = AsyncSession
 
 # A machine that vanished holds its locks no longer than this (seconds, seconds, tries).
 NOTICED_WHEN_GONE = {
-    "tcp_keepalives_idle": "2",
-    "tcp_keepalives_interval": "1",
-    "tcp_keepalives_count": "2",
+    "server_settings": {
+        "tcp_keepalives_idle": "2",
+        "tcp_keepalives_interval": "1",
+        "tcp_keepalives_count": "2",
+    }
 }
 
 BEGUN = text("SELECT")
@@ -100,12 +102,13 @@ class Database:
             json_serializer=dumps,
             json_deserializer=orjson.loads,
             hide_parameters=True,  # an error never carries a person's data into a log
+            connect_args=NOTICED_WHEN_GONE,
         )
         self._alone = create_async_engine(
             url,
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
-            connect_args={"server_settings": NOTICED_WHEN_GONE},
+            connect_args=NOTICED_WHEN_GONE,
         )
         self._sessions = async_sessionmaker(self.engine, autoflush=False, expire_on_commit=False)
         self.wake = wake or asyncio.Event()

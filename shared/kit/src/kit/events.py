@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kit.memory import Told
 
 TYPE_PATTERN = r"^[a-z]+(\.[a-z_]+){2}\.v[1-9][0-9]*$"
+LONGEST_NAME = 200  # characters; source and subject must fit the watermarks' index together
 
 
 class Event(BaseModel):
@@ -22,10 +23,10 @@ class Event(BaseModel):
 
     id: UUID
     type: str = Field(pattern=TYPE_PATTERN)
-    source: str = Field(min_length=1)
-    subject: str = Field(min_length=1)
-    sequence: int = Field(ge=1)
-    epoch: int = Field(ge=1)
+    source: str = Field(min_length=1, max_length=LONGEST_NAME)
+    subject: str = Field(min_length=1, max_length=LONGEST_NAME)
+    sequence: int = Field(ge=1, lt=2**63)
+    epoch: int = Field(ge=1, lt=2**31)
     time: datetime
     traceparent: str | None = None
 

@@ -4,6 +4,8 @@ from typing import Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+MOST_BYTES = 1024 * 1024  # of a fact as JSON; more is not said, and what says more is put aside
+
 Everyone = Literal["everyone"]
 EVERYONE: Final[Everyone] = "everyone"
 

@@ -13,6 +13,7 @@ from kit import clock, tracing
 from kit.aggregates import next_command
 from kit.database import Transaction
 from kit.events import Event, Record
+from kit.facts import MOST_BYTES
 from kit.letters import Reason, bury, unpark
 from kit.reactions import OnMany, Reactions, Run
 from kit.retry import is_transient
@@ -23,6 +24,10 @@ log = structlog.get_logger()
 
 class Unreadable(Exception):
     """A record without a usable envelope."""
+
+
+class TooLarge(Exception):
+    """A fact whose body is over the limit."""
 
 
 class Inbox:
@@ -106,6 +111,8 @@ class Inbox:
         on = self.reactions.table.get(event.type)
         if on is None:
             return
+        if len(record.data) > MOST_BYTES:
+            raise TooLarge(f"{len(record.data)} bytes; at most {MOST_BYTES}")
         said = on.model.model_validate_json(record.data)
         if isinstance(on, OnMany):
             await run.take(tx, on, said, event)
@@ -120,8 +127,9 @@ class Inbox:
         """Go on with what waited for a missing fact, now that it came."""
         if marks.blocked.get(key) is Reason.GAP:
             marks.unblock(key)
-            for record in await unpark(tx, self.consumer, *key):
-                await self._hear(tx, record, event_of(record), marks, run)
+            await run.end(tx)
+            waited = await unpark(tx, self.consumer, *key)
+            await self._attempt(tx, [(record, event_of(record)) for record in waited], marks)
 
 
 def event_of(record: Record) -> Event | None:

@@ -2,13 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 import structlog
 
 log = structlog.get_logger()
 
 SLOWEST_RETRY_SECONDS = 5.0
+CANCEL_AGAIN_SECONDS = 1.0
 
 
 async def for_ever(name: str, job: Callable[[], Awaitable[None]]) -> None:
@@ -24,6 +25,25 @@ async def for_ever(name: str, job: Callable[[], Awaitable[None]]) -> None:
             pause = 0.1
         await asyncio.sleep(pause)
         pause = min(pause * 2, SLOWEST_RETRY_SECONDS)
+
+
+async def end(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Cancel tasks and wait for their end; one whose cancellation got lost is cancelled again."""
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=CANCEL_AGAIN_SECONDS)
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def told_to_end() -> bool:
+    """Say whether this task was cancelled, though an error came in between.
+
+    A connection that dies just then turns the cancellation into an error of its rollback.
+    """
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def described(error: BaseException) -> dict[str, str]:

@@ -102,11 +102,27 @@ class Log:
         if self._next.get(at) != offset:
             self._consumer.seek(at, offset)
             self._next[at] = offset
-        found = await self._consumer.getmany(at, timeout_ms=WAIT_SECONDS * 1000, max_records=PAGE)
-        records: Sequence[ConsumerRecord] = found.get(at, ())
+        try:
+            records = await self._fetched(at, PAGE)
+        except UnicodeDecodeError:  # the name of a header: nothing of such a record can be read
+            records = await self._one_by_one(at, offset)
         if records:
             self._next[at] = records[-1].offset + 1
         return records
+
+    async def _fetched(self, at: TopicPartition, most: int) -> Sequence[ConsumerRecord]:
+        found = await self._consumer.getmany(at, timeout_ms=WAIT_SECONDS * 1000, max_records=most)
+        records: Sequence[ConsumerRecord] = found.get(at, ())
+        return records
+
+    async def _one_by_one(self, at: TopicPartition, offset: int) -> Sequence[ConsumerRecord]:
+        """Give the next record, or a blank one in place of one that cannot be read."""
+        self._consumer.seek(at, offset)
+        try:
+            return await self._fetched(at, 1)
+        except UnicodeDecodeError:
+            self._consumer.seek(at, offset + 1)
+            return [blank(at, offset)]
 
     async def first(self, at: TopicPartition) -> int:
         """Give the offset that a partition begins with."""
@@ -195,6 +211,12 @@ class Kafka:
             for at in (TopicPartition(topic, number) for number in range(topics[topic]))
             if at not in known
         }
+
+
+def blank(at: TopicPartition, offset: int) -> ConsumerRecord[bytes, bytes]:
+    """Stand for a record that cannot be read: it has no envelope, so it becomes a dead letter."""
+    where = f"{at.topic}:{at.partition}:{offset}".encode()
+    return ConsumerRecord(*at, offset, 0, 0, None, b"", None, 0, 0, (("ce_unreadable", where),))
 
 
 def generation_of(record: ConsumerRecord) -> int:

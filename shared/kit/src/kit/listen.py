@@ -7,10 +7,10 @@ from sqlalchemy import text
 
 from kit.database import Database, Transaction
 from kit.inbox import Inbox
-from kit.jobs import SLOWEST_RETRY_SECONDS, described
+from kit.jobs import SLOWEST_RETRY_SECONDS, described, told_to_end
 from kit.leader import leading
 from kit.letters import unpark
-from kit.places import PlaceMoved, move_place, place_of
+from kit.places import PlaceMoved, hold_places, move_place, place_of
 from kit.streams import Stream, Transport
 
 log = structlog.get_logger()
@@ -51,7 +51,9 @@ class Listener:
                 pause = 0.1
             except PlaceMoved:
                 raise
-            except Exception as error:  # noqa: BLE001 (whatever ails one stream, it is tried again)
+            except Exception as error:
+                if told_to_end():
+                    raise
                 log.warning("stream failed", stream=stream.name, **described(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, SLOWEST_RETRY_SECONDS)
@@ -75,11 +77,13 @@ class Listener:
 
 async def redrive(tx: Transaction, inbox: Inbox, source: str, subject: str) -> None:
     """Try what was put aside of an aggregate once more, in its order."""
+    await hold_places(tx)
     await inbox.receive(tx, await unpark(tx, inbox.consumer, source, subject))
 
 
 async def forget(tx: Transaction, inbox: Inbox) -> None:
     """Let a consumer begin from zero: its projections empty, its places and marks gone."""
+    await hold_places(tx)
     for table in inbox.reactions.projections:
         await tx.execute(text(f"DELETE FROM {table}"))  # noqa: S608 (a name from our own code)
     for table in ("place", "watermark", "dead_letter"):

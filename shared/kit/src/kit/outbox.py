@@ -3,7 +3,7 @@
 from kit import clock, ids, tracing
 from kit.aggregates import Aggregate, ledger_of
 from kit.database import Transaction, dumps, hot
-from kit.facts import Fact
+from kit.facts import MOST_BYTES, Fact
 
 INSERT = """
     INSERT INTO outbox
@@ -13,12 +13,20 @@ INSERT = """
 """
 
 
+class FactTooLarge(Exception):
+    """A command says more in one fact than the bus carries (`kit.facts.MOST_BYTES`)."""
+
+
 async def publish(tx: Transaction, aggregate: Aggregate, fact: Fact) -> None:
     """Say the one fact of the aggregate's new revision, in the transaction that makes it.
 
     Flushes first: that locks the aggregate's row before the outbox row gets its position,
-    which is what keeps an aggregate's facts in order. Raises `Unchanged` and `SecondRevision`.
+    which is what keeps an aggregate's facts in order. Raises `Unchanged`, `SecondRevision` and
+    `FactTooLarge`.
     """
+    data = fact.model_dump_json(by_alias=True)
+    if len(data.encode()) > MOST_BYTES:
+        raise FactTooLarge(fact.type)
     await tx.flush()
     ledger_of(tx).speak(aggregate)
     event_id = ids.new_id()
@@ -32,7 +40,7 @@ async def publish(tx: Transaction, aggregate: Aggregate, fact: Fact) -> None:
             aggregate.revision,
             fact.readers(),
             dumps(tracing.headers()),
-            fact.model_dump_json(by_alias=True),
+            data,
             clock.now(),
         )
     tx.info["spoke"] = True

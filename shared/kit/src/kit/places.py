@@ -14,6 +14,8 @@ MOVE = text("""
     WHERE consumer = :consumer AND stream = :stream AND place = :old
 """)
 
+HOLD = text("LOCK TABLE place IN EXCLUSIVE MODE")
+
 
 class PlaceMoved(Exception):
     """Another process has read on from here; this batch is its."""
@@ -33,3 +35,12 @@ async def move_place(
     moved = await tx.execute(FIRST if old is None else MOVE, named)
     if moved.rowcount != 1:  # type: ignore[attr-defined] # a cursor's result has it
         raise PlaceMoved(stream)
+
+
+async def hold_places(tx: Transaction) -> None:
+    """Let no reader of this database move on until this transaction ends.
+
+    To be done first by whoever touches what readers write (marks, letters, projections): a batch
+    under way is waited for, and what it put aside is seen.
+    """
+    await tx.execute(HOLD)

@@ -17,7 +17,7 @@ import structlog
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.producer.message_accumulator import BatchBuilder
 
-from kit import tracing
+from kit import clock, tracing
 from kit.database import Database
 from kit.events import headers_of
 from kit.leader import leading
@@ -25,7 +25,7 @@ from kit.logs import End, Logs, key, reading, within_bounds
 from kit.memory import Place, Told, beginning, page
 from kit.places import move_place, place_of
 from kit.ticks import Ticker
-from kit.topics import Topics, prepare
+from kit.topics import Topics, empty, prepare
 
 log = structlog.get_logger()
 
@@ -82,7 +82,10 @@ class Relay:
 
     async def _carry(self, producer: AIOKafkaProducer, logs: Logs) -> None:
         sent = await self._kept()
-        if await logs.have_lost(sent.ends):
+        if sent.place.epoch != await self._epoch():
+            await empty(self._servers, self._topics)  # the history that was lost with the epoch
+            sent = await self._begin_anew(sent, "the database was restored")
+        elif await logs.have_lost(sent.ends):
             sent = await self._begin_anew(sent)
         while True:
             for _ in range(LOOKS):
@@ -142,27 +145,35 @@ class Relay:
         return End(expected, str(facts[-1].event_id))
 
     async def _kept(self) -> Sent:
-        """Give the place to go on from; one of another epoch means nothing in this outbox."""
+        """Give the place to go on from; the first time, the outbox's beginning."""
         async with self._database.begin() as tx:
             kept = await place_of(tx, CONSUMER, STREAM)
-            start = await beginning(tx)
-            sent = Sent.loads(kept) if kept else Sent(start, 1, {})
-            here = sent if sent.place.epoch == start.epoch else replace(sent, place=start)
-            if kept != here.dumps():
-                await move_place(tx, CONSUMER, STREAM, kept, here.dumps())
-        return here
+            sent = Sent.loads(kept) if kept else Sent(await beginning(tx), new_generation(0), {})
+            if kept is None:
+                await move_place(tx, CONSUMER, STREAM, None, sent.dumps())
+        return sent
 
-    async def _begin_anew(self, sent: Sent) -> Sent:
+    async def _epoch(self) -> int:
+        async with self._database.begin() as tx:
+            return (await beginning(tx)).epoch
+
+    async def _begin_anew(self, sent: Sent, why: str = "Kafka has lost data") -> Sent:
         """Begin a new generation at the outbox's beginning."""
-        log.error("Kafka has lost data; it is filled again", generation=sent.generation + 1)
+        generation = new_generation(sent.generation)
+        log.error("Kafka is filled again", reason=why, generation=generation)
         async with self._database.engine.connect() as connection:
             start = await beginning(connection)
-        return await self._move(sent, Sent(start, sent.generation + 1, {}))
+        return await self._move(sent, Sent(start, generation, {}))
 
     async def _move(self, old: Sent, new: Sent) -> Sent:
         async with self._database.begin() as tx:
             await move_place(tx, CONSUMER, STREAM, old.dumps(), new.dumps())
         return new
+
+
+def new_generation(old: int) -> int:
+    """Number a generation by the clock, in seconds: a restored place does not know the last."""
+    return max(old + 1, int(clock.now().timestamp()))
 
 
 def fill(batch: BatchBuilder, source: str, facts: Sequence[Told], generation: bytes) -> int:

@@ -16,7 +16,9 @@ from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
 from kit import desk, journal, operations
+from kit.letters import NotFirst
 from kit.migrate import upgrade
+from kit.restored import InUse, begin_new_epoch
 from kit.service import Role, Service
 from kit.settings import OwnerSettings, ServiceSettings
 from kit.topics import WrongTopic, prepare
@@ -29,12 +31,13 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
     parser = argparse.ArgumentParser(prog=f"python -m {package}")
     parser.add_argument(
         "program",
-        choices=["serve", "api", "relay", "listen", "topics", "migrate", *desk.PROGRAMS],
+        choices=["serve", "api", "relay", "listen", "topics", "migrate", "restored", *desk.PROGRAMS],
         help="serve: everything in one process; api, relay, listen: that alone (of several "
         "relays or listeners one leads, the others stand by); topics: create this service's "
         "Kafka topics, or make them as they are declared; migrate: bring the database up to date; "
         "letters: list the facts that could not be handled, or show one; redrive, discard: try "
-        "all of a letter's aggregate again, or go on without it; replay: hear all from zero",
+        "all of a letter's aggregate again, or go on without it; replay: hear all from zero; "
+        "restored: begin a new epoch, once, after the database was restored to a past state",
     )
     parser.add_argument("letter", nargs="?", type=int, help="a letter's number")
     parser.add_argument("--host", default="127.0.0.1")
@@ -47,9 +50,12 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
     asked = parser.parse_args()
     if asked.tied:
         threading.Thread(target=stop_with_the_input, daemon=True).start()
-    if asked.program == "migrate":
+    if asked.program in ("migrate", "restored"):
         owner = OwnerSettings(_env_prefix=settings.model_config["env_prefix"])
-        asyncio.run(upgrade(package, owner.owner_url))
+        if asked.program == "migrate":
+            asyncio.run(upgrade(package, owner.owner_url))
+        else:
+            asyncio.run(note_restored(owner.owner_url))
         return
     journal.configure()
     configured = settings()
@@ -140,11 +146,20 @@ async def at_the_desk(service: Service, program: str, letter: int | None) -> Non
     """Do an operator's work; say in one line what cannot be done."""
     try:
         said = await desk.work(service, program, letter)
-    except desk.NoLetter as error:
+    except (desk.NoLetter, NotFirst) as error:
         sys.exit(str(error))
     finally:
         await service.close()
     sys.stdout.writelines(f"{line}\n" for line in said)
+
+
+async def note_restored(owner_url: str) -> None:
+    """Begin a new epoch; say in one line what cannot be done."""
+    try:
+        epoch = await begin_new_epoch(owner_url)
+    except InUse as error:
+        sys.exit(f"{error}")
+    sys.stdout.write(f"epoch {epoch} begins\n")
 
 
 async def mend_topics(app: FastAPI) -> None:

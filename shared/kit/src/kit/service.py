@@ -20,7 +20,7 @@ from kit.documents import document
 from kit.gauges import Gauges
 from kit.idempotency import forgetting
 from kit.inbox import Inbox
-from kit.jobs import for_ever
+from kit.jobs import end, for_ever
 from kit.kafka import Kafka
 from kit.listen import Listener
 from kit.machine import MachineTokens
@@ -154,9 +154,7 @@ class Service:
             yield
         finally:
             self.stopping.set()
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await end(tasks)
 
 
 def build(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from aiokafka import TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
+from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic, RecordsToDelete
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
@@ -15,6 +15,7 @@ REPLICAS = 3  # fewer where there are fewer brokers
 UNLIMITED = -1
 MOST_BYTES = 2 * 1024 * 1024
 ADMIN_MS = 10_000
+TO_THE_END = -1
 
 
 class WrongTopic(Exception):
@@ -89,6 +90,12 @@ async def prepare(servers: str, topics: Topics, *, mend: bool = False) -> None:
             mended = f"mend it with: python -m {topics.service} topics"
             raise WrongTopic(f"{'; '.join(differing.values())}; {mended}")
         await alter(admin, topics, there, differing)
+
+
+async def empty(servers: str, topics: Topics) -> None:
+    """Let Kafka forget all that the topics hold; offsets go on. Raises Kafka's own errors."""
+    async with administering(servers) as admin:
+        await admin.delete_records(dict.fromkeys(topics.partitions, RecordsToDelete(TO_THE_END)))
 
 
 async def partitions_of(
