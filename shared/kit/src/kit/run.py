@@ -31,7 +31,16 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
     parser = argparse.ArgumentParser(prog=f"python -m {package}")
     parser.add_argument(
         "program",
-        choices=["serve", "api", "relay", "listen", "topics", "migrate", "restored", *desk.PROGRAMS],
+        choices=[
+            "serve",
+            "api",
+            "relay",
+            "listen",
+            "topics",
+            "migrate",
+            "restored",
+            *desk.PROGRAMS,
+        ],
         help="serve: everything in one process; api, relay, listen: that alone (of several "
         "relays or listeners one leads, the others stand by); topics: create this service's "
         "Kafka topics, or make them as they are declared; migrate: bring the database up to date; "
@@ -52,10 +61,7 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
         threading.Thread(target=stop_with_the_input, daemon=True).start()
     if asked.program in ("migrate", "restored"):
         owner = OwnerSettings(_env_prefix=settings.model_config["env_prefix"])
-        if asked.program == "migrate":
-            asyncio.run(upgrade(package, owner.owner_url))
-        else:
-            asyncio.run(note_restored(owner.owner_url))
+        asyncio.run(work_as_owner(package, asked.program, owner.owner_url))
         return
     journal.configure()
     configured = settings()
@@ -153,8 +159,11 @@ async def at_the_desk(service: Service, program: str, letter: int | None) -> Non
     sys.stdout.writelines(f"{line}\n" for line in said)
 
 
-async def note_restored(owner_url: str) -> None:
-    """Begin a new epoch; say in one line what cannot be done."""
+async def work_as_owner(package: str, program: str, owner_url: str) -> None:
+    """Migrate, or begin a new epoch; say in one line what cannot be done."""
+    if program == "migrate":
+        await upgrade(package, owner_url)
+        return
     try:
         epoch = await begin_new_epoch(owner_url)
     except InUse as error:
