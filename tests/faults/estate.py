@@ -48,6 +48,7 @@ class Estate:
     cluster: Cluster
     producer: Service
     consumer: Service
+    apps: list[FastAPI]
 
     @property
     def servers(self) -> str:
@@ -83,6 +84,11 @@ class Estate:
         partition = self.producer.topics.partition
         there = partition("counters/n0")
         return list(islice((n for n in names if partition(f"counters/{n}") == there), number))
+
+    async def prepare(self) -> None:
+        """Make the topics, where there is Kafka; listeners that find none look again after 2 s."""
+        if self.servers:
+            await prepare(self.servers, self.producer.topics)
 
     async def heard(self, counter: str) -> list[int]:
         """Give what the consumer heard of a counter, in its order."""
@@ -155,9 +161,7 @@ async def an_estate(cluster: Cluster, folder: Path, servers: str) -> AsyncIterat
     apps = [counting(producing, one, http[0]), hearing(consuming, producing, two, http[1])]
     gateway.mount(f"/{producing}", apps[0])
     gateway.mount("/", issuing(issuer, producing))
-    estate = Estate(cluster, apps[0].state.service, apps[1].state.service)
-    if servers:
-        await prepare(servers, estate.producer.topics)  # else listeners look again after 2 s
+    estate = Estate(cluster, apps[0].state.service, apps[1].state.service, apps)
     try:
         yield estate
     finally:

@@ -34,6 +34,7 @@ AWAY_SECONDS = 20.0
 async def frail(cluster: Cluster, tmp_path: Path, broker: Broker) -> AsyncIterator[Estate]:
     """Make an estate on a broker that the test may stop and empty."""
     async with an_estate(cluster, tmp_path, broker.servers) as made:
+        await made.prepare()
         yield made
 
 

@@ -124,7 +124,7 @@ async def test_a_listener_takes_over_from_one_that_was_killed(running: Processes
         await estate.count("a")
         await estate.settled()
         await running.start(estate.consumer, "listen")
-        await until(lambda: stands_by(estate.consumer, 2))
+        await until(lambda: is_stood_by(estate.consumer))
         await taken_over(leader, estate)
 
 
@@ -135,14 +135,14 @@ async def test_a_relay_takes_over_from_one_that_was_killed(running_on_kafka: Pro
         await estate.count("a")
         await estate.settled()
         await running_on_kafka.start(estate.producer, "relay")
-        await until(lambda: stands_by(estate.producer, 4))  # relay and ticker, twice
+        await until(lambda: is_stood_by(estate.producer))
         await taken_over(leader, estate)
 
 
-async def stands_by(service: Service, leaders: int) -> bool:
-    """Say whether as many lead or wait to lead."""
+async def is_stood_by(service: Service) -> bool:
+    """Say whether a second process waits: for the leader's lock, and for its ticker's."""
     async with service.worker.begin() as tx:
-        return (await tx.scalar(STANDING_BY)) == leaders
+        return (await tx.scalar(STANDING_BY)) == len({"leader", "standby", "its ticker"})
 
 
 async def taken_over(leader: asyncio.subprocess.Process, estate: Estate) -> float:

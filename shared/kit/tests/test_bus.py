@@ -560,7 +560,7 @@ async def test_a_crash_loses_nothing_and_doubles_nothing(
 
 
 async def test_only_the_first_of_an_aggregates_letters_can_be_discarded(database: Database) -> None:
-    await receive(database, Inbox("tests", poisoned_at("a", 1)), await two_counters(database))
+    await receive(database, Inbox("tests", poisoned_at("a", 1, On)), await two_counters(database))
     async with database.begin() as tx:
         parked = await tx.scalar(text("SELECT max(id) FROM dead_letter WHERE reason = 'parked'"))
         with pytest.raises(NotFirst):
