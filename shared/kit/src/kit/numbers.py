@@ -37,7 +37,7 @@ GAUGES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "kumppani_outbox_waiting_seconds": ("How long the first of them has waited", ()),
     "kumppani_ticks": ("Snapshots that the ticker has recorded", ()),
-    "kumppani_relay_generation": ("How often Kafka has been filled from the outbox", ()),
+    "kumppani_relay_generation": ("When Kafka's present filling began, by its number", ()),
     "kumppani_relayed_offset": (
         "Where a partition ended when we last sent",
         ("topic", "partition"),
