@@ -23,6 +23,7 @@ class Listener:
         self._database = database
         self._inbox = inbox
         self._transport = transport
+        self._places: dict[str, str] = {}
 
     async def run(self) -> None:
         """Listen for ever, as the one leader of this consumer.
@@ -60,12 +61,14 @@ class Listener:
 
     async def step(self, stream: Stream) -> int:
         """Read one page and give it its effects; return how many records it had."""
-        place = await self.place(stream)
+        place = self._places.pop(stream.name, None) or await self.place(stream)
         delivery = await stream.read(place)
         if delivery.place != place:
             async with self._database.begin() as tx:
                 await move_place(tx, self._inbox.consumer, stream.name, place, delivery.place)
                 await self._inbox.receive(tx, delivery.records)
+        if delivery.records:  # an idle stream looks its place up: a replay may have taken it away
+            self._places[stream.name] = delivery.place
         self._inbox.note(stream.name, delivery.records)
         return len(delivery.records)
 

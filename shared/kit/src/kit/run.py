@@ -19,7 +19,7 @@ from kit import desk, journal, operations
 from kit.letters import NotFirst
 from kit.migrate import upgrade
 from kit.restored import InUse, begin_new_epoch
-from kit.service import Role, Service
+from kit.service import Role, Service, collect_seldom
 from kit.settings import OwnerSettings, ServiceSettings
 from kit.topics import WrongTopic, prepare
 
@@ -138,6 +138,7 @@ def work(app: FastAPI, role: Role, host: str, port: int | None) -> None:
 
 async def work_unasked(service: Service, role: Role) -> None:
     """Do a background job until SIGTERM or Ctrl-C."""
+    collect_seldom()
     stopped = asyncio.Event()
     for how in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(how, stopped.set)

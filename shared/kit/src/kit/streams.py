@@ -13,7 +13,7 @@ from kit.events import Record
 from kit.machine import MachineTokens
 
 WAIT_SECONDS = 5  # a replay begins when the wait in hand ends
-PAGE = 500
+PAGE = 1000
 
 
 @dataclass(frozen=True)
