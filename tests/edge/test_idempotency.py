@@ -1,8 +1,12 @@
 """Idempotency-Key on every POST that creates or moves something: once, whatever is repeated."""
 
 import asyncio
+import socket
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -12,15 +16,19 @@ import starlette.responses
 from httpx import Response
 from kit import clock
 from kit.database import hot
+from kit.embedded import Cluster
 from kit.idempotency import FORGET, KEPT_DAYS, STORE, once
 from kit.problem_types import KEY_IN_FLIGHT
 from kit.problems import Problem
 from kit.testing import Harness
+from kit.testing.harness import harness
 from sqlalchemy import text
 from starlette.requests import Request
 
 from .calls import OTHER
 from .walk import Route, everything, guarded, send, valid
+
+DYING = Path(__file__).with_name("dying.py")
 
 
 def a_key() -> dict[str, str]:
@@ -177,6 +185,37 @@ async def test_who_never_got_the_answer_gets_it(service: Harness) -> None:
         answer = await send(me, route, call, headers=key)
         assert answer.is_success, (route, answer.text)
         assert await facts(service) == said, route
+
+
+async def test_a_process_that_died_before_it_answered_has_answered(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    async with harness(cluster, tmp_path, "referrals") as service:
+        settings, port = service.service.settings, free_port()
+        urls = ("no owner", settings.app_url, settings.worker_url)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, DYING, "referrals", tmp_path, str(port), *urls
+        )
+        me, key = everything(service), a_key()
+        dead = f"http://127.0.0.1:{port}/clients"
+        async with httpx.AsyncClient(headers=me.headers) as unlucky, asyncio.timeout(60):
+            while process.returncode is None:
+                with suppress(httpx.TransportError):
+                    await unlucky.post(dead, json={}, headers=key)
+                await asyncio.sleep(0.05)
+        assert await process.wait() == 9
+        assert await facts(service) == 1
+        answer = await me.post("/clients", json={}, headers=key)
+        assert answer.status_code == 201
+        assert await facts(service) == 1
+        assert (await me.get(f"/clients/{answer.json()['id']}")).is_success
+
+
+def free_port() -> int:
+    """Find a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 async def test_answers_are_kept_for_a_week_and_sealed(service: Harness) -> None:
