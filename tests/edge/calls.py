@@ -268,7 +268,8 @@ async def publish_vacancy(_: AsyncClient) -> Call:
     body = {
         "title": {"fi": "Kehittäjä"}, "description": {"fi": "Rakennat palveluja."},
         "employer_name": "Oulun kaupunki", "municipality": "564", "openings": 2,
-        "occupations": [ESCO.occupations[0].uri], "skills": [{"uri": ESCO.skills[0].uri}],
+        "occupations": [ESCO.occupations[0].uri],
+        "skills": [{"uri": ESCO.skills[0].uri, "required": True}],
         "languages": [{"code": "fi", "level": "B2"}], "expires": TERM["valid_until"],
     }  # fmt: skip
     return Call(f"/vacancies/{EMPLOYER}/{uuid4().hex[:8]}", body)

@@ -90,13 +90,40 @@ async def test_a_hostile_value_is_a_problem_wherever_it_stands(service: Harness,
 
 def replaced(body: Any) -> Iterator[Any]:
     """Give a body again and again, each time with another of its values replaced by a mark."""
-    parts = body.items() if isinstance(body, dict) else enumerate(body)
-    for name, part in list(parts):
-        changed = dict(body) if isinstance(body, dict) else list(body)
-        inner = replaced(part) if isinstance(part, dict | list) and part else ()
-        for value in ("@", *inner):
+    for name, part in list(body.items() if isinstance(body, dict) else enumerate(body)):
+        for value in ("@", *(replaced(part) if isinstance(part, dict | list) else ())):
+            changed = dict(body) if isinstance(body, dict) else list(body)
             changed[name] = value
             yield changed
+
+
+FOREIGN = {("metrics", "POST", "/statistics")}  # JSON-stat, which lets much be anything
+OTHERWISE: dict[type, list[Any]] = {
+    str: [0, True, ["a"]],
+    int: ["1", 1.5, True],
+    float: ["1.5", True],
+    bool: ["true", 1, "yes"],
+}
+
+
+async def test_a_value_of_another_type_is_not_taken_for_one(service: Harness) -> None:
+    me = everything(service)
+    for route in with_bodies(service):
+        if route.named in FOREIGN:
+            continue
+        call = await valid(service, route)
+        for right, body in zip(leaves(call.json), replaced(call.json), strict=True):
+            for wrong in OTHERWISE.get(type(right), []):
+                content = json.dumps(body).replace('"@"', json.dumps(wrong)).encode()
+                answer = await send(me, route, call, json=None, content=content, headers=JSON)
+                assert answer.status_code == 422, (route, right, wrong)
+
+
+def leaves(body: Any) -> Iterator[Any]:
+    """Give the values that `replaced` replaces, in its order."""
+    for part in body.values() if isinstance(body, dict) else body:
+        yield part
+        yield from leaves(part) if isinstance(part, dict | list) else ()
 
 
 TYPES = ["text/plain", "application/xml", "application/x-www-form-urlencoded", "x", ""]

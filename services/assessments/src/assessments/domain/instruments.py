@@ -10,7 +10,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,63}$", examples=["ela
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]  # also a variable of the rules
 Version = Annotated[int, Field(strict=True, ge=1, le=9999, examples=[1])]
 Mark = Annotated[int, Field(strict=True, ge=0, le=10, examples=[7])]
-Age = Annotated[int, Field(ge=0, le=120)]
+Age = Annotated[int, Field(strict=True, ge=0, le=120)]
 
 LEAST: Mark = 0
 MOST: Mark = 10

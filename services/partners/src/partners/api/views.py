@@ -24,7 +24,7 @@ from partners.domain.terms import (
     refuse_twins,
 )
 
-Capacity = Annotated[int, Field(ge=0, le=100_000, examples=[12])]
+Capacity = Annotated[int, Field(strict=True, ge=0, le=100_000, examples=[12])]
 
 
 class Sent(BaseModel):

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
+from kit.days import Day
 from kit.texts import Text
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sharing import Clause
@@ -39,7 +40,7 @@ class Pilot(Term):
 class Figure(Term):
     """A number in the indicator's own unit, the year or month it is of, and its source."""
 
-    value: float = Field(allow_inf_nan=False, examples=[11.7])
+    value: float = Field(strict=True, allow_inf_nan=False, examples=[11.7])
     period: str = Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$", examples=["2019-01"])
     source: str = Field(min_length=1, max_length=500, examples=["Statistics Finland, 12r5"])
 
@@ -71,8 +72,8 @@ class Terms(Term):
     pilots: tuple[Pilot, ...] = Field((), max_length=100)
     goals: tuple[Goal, ...] = Field((), max_length=100)
     sharing: tuple[Clause, ...] = Field((), max_length=200)
-    valid_from: date = Field(examples=["2019-08-12"])
-    valid_until: date = Field(examples=["2021-12-31"], description="The last day, included")
+    valid_from: Day = Field(examples=["2019-08-12"])
+    valid_until: Day = Field(examples=["2021-12-31"], description="The last day, included")
 
     @model_validator(mode="after")
     def must_be_a_term(self) -> Self:
@@ -107,8 +108,8 @@ class Signature(Term):
 class Audience(Term):
     """Whom an offering is for. Ages in full years, both included; no municipality means all."""
 
-    age_from: int | None = Field(None, ge=0, le=120, examples=[15])
-    age_to: int | None = Field(None, ge=0, le=120, examples=[29])
+    age_from: int | None = Field(None, strict=True, ge=0, le=120, examples=[15])
+    age_to: int | None = Field(None, strict=True, ge=0, le=120, examples=[29])
     municipalities: tuple[str, ...] = Field((), max_length=400, examples=[["564"]])
 
     @model_validator(mode="after")

@@ -1,8 +1,8 @@
 """What an employer looks for: a thin cut of the national posting model (Job Market Finland)."""
 
-from datetime import date
 from typing import Annotated, Self
 
+from kit.days import Day
 from kit.texts import Text
 from pydantic import Field, model_validator
 
@@ -34,7 +34,7 @@ class SkillWanted(Value):
     """A skill, without which one cannot begin (`required`), or which helps."""
 
     uri: Uri = Field(examples=[A_SKILL])
-    required: bool = True
+    required: bool = Field(True, strict=True)
 
 
 class LanguageWanted(Value):
@@ -51,7 +51,11 @@ class Posting(Value):
     description: Text
     employer_name: str = Field(min_length=1, max_length=200, examples=["Oulun kaupunki"])
     openings: int = Field(
-        1, ge=1, le=1000, description="How many may be hired: not the number of advertisements"
+        1,
+        strict=True,
+        ge=1,
+        le=1000,
+        description="How many may be hired: not the number of advertisements",
     )
     relation: Relation = Relation.EMPLOYMENT
     duration: Duration = Duration.PERMANENT
@@ -65,8 +69,8 @@ class Posting(Value):
         (), max_length=10, examples=[["driving-b"]]
     )
     municipality: Code = Field(examples=["564"])
-    deadline: date | None = Field(None, description="The last day to apply")
-    expires: date = Field(description="The last day on which it is listed")
+    deadline: Day | None = Field(None, description="The last day to apply")
+    expires: Day = Field(description="The last day on which it is listed")
 
     @model_validator(mode="after")
     def deadline_before_expiry(self) -> Self:
