@@ -1,13 +1,16 @@
-"""A database connection that ends in the middle of things."""
+"""Connections that end or are changed for others in the middle of things."""
 
 import asyncio
 from pathlib import Path
 
 from kit.embedded import Cluster
 from kit.issuer import DevelopmentIssuer
+from kit.kafka import Connection
 from kit.testing import Harness
 from kit.testing.harness import AUDIENCE, ISSUER
+from kit.topics import Topics, prepare
 
+from .counting import new_name
 from .estate import an_estate
 
 END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{role}';"
@@ -30,3 +33,19 @@ async def test_a_command_whose_connection_ends_is_answered_503_and_counts_when_a
         again = await caller.post("/counters/a/counts")
         assert again.json() == {"value": 1}
         await service.close()
+
+
+async def test_when_partitions_appear_the_consumer_that_reads_them_has_started(
+    servers: str,
+) -> None:
+    topics = Topics(new_name("counting"), ("counters",))
+    await prepare(servers, topics)
+    connection = Connection(servers, new_name("group"))
+    await connection.follow(topics.partitions[:1])
+    before = connection.log
+    following = asyncio.create_task(connection.follow(topics.partitions))
+    while connection.log is before:
+        await asyncio.sleep(0)
+    assert await connection.log.first(topics.partitions[1]) == 0
+    await following
+    await connection.close()

@@ -13,6 +13,7 @@ from .books import Command
 
 COUNTERS = 25  # of each producer; few enough that writers meet
 ANSWER_SECONDS = 5.0
+HASTY, HASTY_SECONDS = 0.03, 0.05  # some do not wait for the answer, and ask again
 GIVE_UP = 0.01  # of the commands that were not answered, those that are never asked again
 
 
@@ -45,7 +46,7 @@ class Writers:
 
     async def write(self) -> None:
         """Write until told to stop; a command in hand is carried to its end."""
-        async with httpx.AsyncClient(timeout=ANSWER_SECONDS) as http, asyncio.TaskGroup() as group:
+        async with httpx.AsyncClient() as http, asyncio.TaskGroup() as group:
             for number in range(self.number):
                 producer = self.producers[number % len(self.producers)]
                 random = Random(f"{self.seed} writer {number}")
@@ -56,14 +57,14 @@ class Writers:
             counter = f"{producer.name}-{random.randrange(COUNTERS)}"
             command = Command(f"{random.getrandbits(128):032x}", counter)
             self.commands.append(command)
-            while not await self._ask(http, random.choice(producer.addresses), producer, command):
+            while not await self._ask(http, random, producer, command):
                 if random.random() < GIVE_UP:
                     break
                 await asyncio.sleep(random.uniform(0.05, 0.5))
             await asyncio.sleep(random.expovariate(self.rate / self.number))
 
     async def _ask(
-        self, http: httpx.AsyncClient, address: str, producer: Producer, command: Command
+        self, http: httpx.AsyncClient, random: Random, producer: Producer, command: Command
     ) -> bool:
         """Ask once; say whether there is nothing more to ask."""
         headers = {
@@ -71,9 +72,12 @@ class Writers:
             "Idempotency-Key": command.id,
             "traceparent": f"00-{command.id}-{command.id[:16]}-01",
         }
+        address = random.choice(producer.addresses)
+        hasty = random.random() < HASTY
+        patience = random.uniform(0, HASTY_SECONDS) if hasty else ANSWER_SECONDS
         try:
             answer = await http.post(
-                f"{address}/counters/{command.counter}/counts", headers=headers
+                f"{address}/counters/{command.counter}/counts", headers=headers, timeout=patience
             )
         except httpx.TransportError as error:
             self.trouble[type(error).__name__] += 1

@@ -148,13 +148,17 @@ class Connection:
 
     async def follow(self, partitions: Sequence[TopicPartition]) -> None:
         """Read these partitions from now on. (aiokafka cannot change what a consumer in a group
-        is assigned to: its coordinator stops at an assertion.)
+        is assigned to: its coordinator stops at an assertion.) The one before is read until the
+        new one has started.
         """
-        consumer = a_consumer(self._servers, group_id=self._group)
-        consumer.assign(partitions)
-        await self.close()
-        self._consumer, self.log = consumer, Log(consumer)
-        await consumer.start()
+        before, self._consumer = self._consumer, a_consumer(self._servers, group_id=self._group)
+        self._consumer.assign(partitions)
+        try:
+            await self._consumer.start()
+            self.log = Log(self._consumer)
+        finally:
+            if before is not None:
+                await within_bounds(before)
 
     async def close(self) -> None:
         """Let the present consumer go."""
