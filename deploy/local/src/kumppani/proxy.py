@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
 import httpx
+from kit.requests import MOST_BYTES
 from starlette.types import Receive, Scope, Send
 
 Header = tuple[bytes, bytes]
@@ -42,6 +43,9 @@ class Proxy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        if length.isdigit() and int(length) > MOST_BYTES:
+            return await refuse(send, 413, "The body is too large")
         address = await self._address()
         if address is None:
             return await refuse(send, 503, "The service is away")
