@@ -1,6 +1,7 @@
 """schemathesis against every service on a real port: it reads the document, and tries all it says.
 
-A fixed seed and few examples for CI; `EXAMPLES=200` (or more) and `SEED=…` make it look longer.
+A fixed seed and few examples for CI. `EXAMPLES=200` (or more) and `SEED=…` make it look longer, and
+at the bounds of every value as well, which takes a minute for each service.
 """
 
 import asyncio
@@ -14,7 +15,8 @@ from kit.testing import Harness
 from .calls import ME
 from .serving import serving
 
-EXAMPLES = os.environ.get("EXAMPLES", "5")
+EXAMPLES = os.environ.get("EXAMPLES", "15")
+PHASES = "examples,fuzzing,stateful" + (",coverage" if "EXAMPLES" in os.environ else "")
 SEED = os.environ.get("SEED", "20190812")
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 CHECKS = (
@@ -37,8 +39,9 @@ async def test_a_service_does_all_that_its_document_says_and_no_more(
         run = await asyncio.create_subprocess_exec(
             Path(sys.executable).parent / "schemathesis", "--config-file", CONFIG, "run", document,
             "--url", f"http://{host}:{port}", "--header", f"Authorization: Bearer {token}",
-            "--checks", ",".join(CHECKS), "--max-examples", EXAMPLES, "--seed", SEED,
-            "--request-timeout", "60", "--no-color", "--continue-on-failure", "--warnings", "off",
+            "--checks", ",".join(CHECKS), "--phases", PHASES,
+            "--max-examples", EXAMPLES, "--seed", SEED, "--no-color", "--request-timeout", "60",
+            "--continue-on-failure", "--warnings", "off",
             cwd=tmp_path, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
         told, _ = await run.communicate()
