@@ -62,7 +62,7 @@ async def vintage(me: AsyncClient, call: Call) -> None:
     """Publish a newer edition of a series, all of its figures another."""
     newer = await CALLS["metrics", "POST", "/statistics"](me)
     figure = time.monotonic_ns() % 10**9
-    body = newer.json | {"value": [figure, 100, figure + 1, 100]}
+    body = newer.json | {"value": [figure + cell for cell in range(4)]}
     series = {"series": call.path.rpartition("/")[2]}
     await made(me, Call("/statistics", body, query=series))
 
