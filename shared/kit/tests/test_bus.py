@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 from kit.aggregates import Aggregate, SecondRevision, Unchanged, Unpublished
-from kit.database import Base, Database, Transaction, named
+from kit.database import Base, Database, Transaction, hot, named
 from kit.embedded import Cluster, Urls
 from kit.events import Event, Record, enveloped
 from kit.facts import EVERYONE, Fact, Heard
@@ -25,10 +25,12 @@ from kit.migrate import run
 from kit.outbox import publish
 from kit.places import PlaceMoved
 from kit.reactions import On, OnMany, Reactions
+from kit.retry import is_transient
 from kit.schema import V1
 from kit.streams import Delivery, Feeds, record
 from kit.ticks import tick
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.util import await_only
 
@@ -575,3 +577,25 @@ async def test_a_discarded_fact_lets_those_behind_it_go_on(database: Database) -
         await discard(tx, int(poison or 0))
         await redrive(tx, Inbox("tests", HEARS), SOURCE, "counters/a")
     assert await heard(database, "a") == [0, 2, 3]
+
+
+@pytest.mark.parametrize("statement", ["SELECT 1", "SELECT pg_terminate_backend(pg_backend_pid())"])
+async def test_a_connection_that_is_gone_is_an_error_that_passes(
+    database: Database, statement: str
+) -> None:
+    with pytest.raises(DBAPIError) as failed:
+        async with database.begin() as tx:
+            await hot(tx, "SELECT 1")
+            if statement == "SELECT 1":
+                tx.info["driver"].terminate()
+            await hot(tx, statement)
+    assert is_transient(failed.value)
+    async with database.begin() as tx:
+        assert [row[0] for row in await hot(tx, "SELECT 1")] == [1]
+
+
+async def test_a_mistake_in_a_statement_does_not_pass(database: Database) -> None:
+    with pytest.raises(DBAPIError) as failed:
+        async with database.begin() as tx:
+            await hot(tx, "SELECT $1::int", "one", "two")
+    assert not is_transient(failed.value)

@@ -62,8 +62,11 @@ async def hot(tx: Transaction, statement: str, *values: Any) -> Sequence[Mapping
         found: Sequence[Mapping[str, Any]] = await driver.fetch(statement, *values)
     except asyncpg.PostgresError as error:
         raise DBAPIError(statement, None, error, hide_parameters=True) from error
-    except asyncpg.InterfaceError as error:  # the connection is gone
-        raise InterfaceError(statement, None, error, hide_parameters=True) from error
+    except asyncpg.InterfaceError as error:
+        gone = driver.is_closed()
+        raise InterfaceError(
+            statement, None, error, hide_parameters=True, connection_invalidated=gone
+        ) from error
     return found
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kit.memory import Told
 
+JSON = "application/json"
 TYPE_PATTERN = r"^[a-z]+(\.[a-z_]+){2}\.v[1-9][0-9]*$"
 LONGEST_NAME = 200  # characters; source and subject must fit the watermarks' index together
 
@@ -44,8 +45,8 @@ class Record:
     data: bytes
 
 
-def enveloped(source: str, told: Told) -> dict[str, Any]:
-    """Write a fact of the outbox as a structured CloudEvent."""
+def attributes_of(source: str, told: Told) -> dict[str, Any]:
+    """Give a fact's attributes, for either transport."""
     return {
         "specversion": "1.0",
         "id": str(told.event_id),
@@ -56,28 +57,21 @@ def enveloped(source: str, told: Told) -> dict[str, Any]:
         "sequence": str(told.sequence),
         "epoch": told.epoch,
         "time": told.occurred_at.isoformat(),
-        "datacontenttype": "application/json",
+        "datacontenttype": JSON,
         **told.headers,
-        "data": orjson.Fragment(told.data),
     }
+
+
+def enveloped(source: str, told: Told) -> dict[str, Any]:
+    """Write a fact of the outbox as a structured CloudEvent."""
+    return attributes_of(source, told) | {"data": orjson.Fragment(told.data)}
 
 
 def headers_of(source: str, told: Told) -> list[tuple[str, bytes]]:
     """Write a fact's attributes as the headers of a Kafka record (CloudEvents, binary mode)."""
-    attributes = {
-        "specversion": "1.0",
-        "id": str(told.event_id),
-        "type": told.type,
-        "source": source,
-        "subject": told.subject,
-        "partitionkey": told.subject,
-        "sequence": str(told.sequence),
-        "epoch": str(told.epoch),
-        "time": told.occurred_at.isoformat(),
-        **told.headers,
-    }
-    headers = [(f"ce_{name}", value.encode()) for name, value in attributes.items()]
-    return [*headers, ("content-type", b"application/json")]
+    attributes = attributes_of(source, told)
+    content_type = ("content-type", attributes.pop("datacontenttype").encode())
+    return [content_type, *((f"ce_{n}", str(value).encode()) for n, value in attributes.items())]
 
 
 def record_of(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> Record:

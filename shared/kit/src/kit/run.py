@@ -28,6 +28,35 @@ GRACE_SECONDS = 8
 
 def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., FastAPI]) -> None:
     """Run one of the service's programs, with settings from the environment."""
+    asked = arguments(package)
+    if asked.tied:
+        threading.Thread(target=stop_with_the_input, daemon=True).start()
+    if asked.program in ("migrate", "restored"):
+        owner = OwnerSettings(_env_prefix=settings.model_config["env_prefix"])
+        asyncio.run(work_as_owner(package, asked.program, owner.owner_url))
+        return
+    journal.configure()
+    configured = settings()
+    needs_kafka = asked.program in ("relay", "topics")
+    if needs_kafka and not configured.kafka:
+        sys.exit(f"{package.upper()}_KAFKA is not set: it names Kafka's bootstrap servers")
+    app = make_app(configured, work=asked.program == "serve")
+    match asked.program:
+        case program if program in desk.PROGRAMS:
+            asyncio.run(at_the_desk(app.state.service, program, asked.letter))
+        case "topics":
+            asyncio.run(mend_topics(app))
+        case "relay":
+            work(app, Role.RELAY, asked.host, asked.port)
+        case "listen":
+            work(app, Role.LISTEN, asked.host, asked.port)
+        case _:
+            prefix = urlsplit(configured.public_url).path  # a gateway takes it off, links carry it
+            serve(app, host=asked.host, port=asked.port or 8000, root_path=prefix)
+
+
+def arguments(package: str) -> argparse.Namespace:
+    """Read what is asked for on the command line."""
     parser = argparse.ArgumentParser(prog=f"python -m {package}")
     parser.add_argument(
         "program",
@@ -56,31 +85,7 @@ def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., 
         help="default: 8000; relay and listen answer /-/… only where it is given",
     )
     parser.add_argument("--tied", action="store_true", help="stop when standard input ends")
-    asked = parser.parse_args()
-    if asked.tied:
-        threading.Thread(target=stop_with_the_input, daemon=True).start()
-    if asked.program in ("migrate", "restored"):
-        owner = OwnerSettings(_env_prefix=settings.model_config["env_prefix"])
-        asyncio.run(work_as_owner(package, asked.program, owner.owner_url))
-        return
-    journal.configure()
-    configured = settings()
-    needs_kafka = asked.program in ("relay", "topics")
-    if needs_kafka and not configured.kafka:
-        sys.exit(f"{package.upper()}_KAFKA is not set: it names Kafka's bootstrap servers")
-    app = make_app(configured, work=asked.program == "serve")
-    match asked.program:
-        case program if program in desk.PROGRAMS:
-            asyncio.run(at_the_desk(app.state.service, program, asked.letter))
-        case "topics":
-            asyncio.run(mend_topics(app))
-        case "relay":
-            work(app, Role.RELAY, asked.host, asked.port)
-        case "listen":
-            work(app, Role.LISTEN, asked.host, asked.port)
-        case _:
-            prefix = urlsplit(configured.public_url).path  # a gateway takes it off, links carry it
-            serve(app, host=asked.host, port=asked.port or 8000, root_path=prefix)
+    return parser.parse_args()
 
 
 def stop_with_the_input() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -163,6 +163,20 @@ def collect_seldom() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
+@asynccontextmanager
+async def lived(service: Service, _app: FastAPI, *, work: bool) -> AsyncIterator[None]:
+    """Let the service live as long as its application; say in the log why it cannot start."""
+    collect_seldom()
+    try:
+        async with service.working() if work else nullcontext():
+            yield
+    except NoFeed as error:
+        log.critical("cannot start", reason=str(error))
+        raise
+    finally:
+        await service.close()
+
+
 def build(
     service: Service,
     *,
@@ -173,27 +187,11 @@ def build(
     work: bool = True,
 ) -> FastAPI:
     """Make the service's ASGI application; with `work`, it ticks and listens as well."""
-
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        collect_seldom()
-        try:
-            if work:
-                async with service.working():
-                    yield
-            else:
-                yield
-        except NoFeed as error:
-            log.critical("cannot start", reason=str(error))
-            raise
-        finally:
-            await service.close()
-
     app: FastAPI = FastAPIOffline(
         title=title,
         description=description,
         version="1",
-        lifespan=lifespan,
+        lifespan=partial(lived, service, work=work),
         docs_url="/docs",
         redoc_url=None,
         # FastAPI's own spans would tell the query.
