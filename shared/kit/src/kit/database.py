@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 import orjson
 from sqlalchemy import MetaData, text
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
@@ -60,13 +60,8 @@ async def hot(tx: Transaction, statement: str, *values: Any) -> Sequence[Mapping
         await tx.execute(BEGUN)
     try:
         found: Sequence[Mapping[str, Any]] = await driver.fetch(statement, *values)
-    except asyncpg.PostgresError as error:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise DBAPIError(statement, None, error, hide_parameters=True) from error
-    except asyncpg.InterfaceError as error:
-        gone = driver.is_closed()
-        raise InterfaceError(
-            statement, None, error, hide_parameters=True, connection_invalidated=gone
-        ) from error
     return found
 
 
