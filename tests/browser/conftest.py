@@ -68,7 +68,7 @@ async def metrics(
 @pytest.fixture(scope="session")
 async def dashboard(metrics: Harness) -> AsyncIterator[str]:
     """Serve the dashboard; give its address."""
-    config = uvicorn.Config(metrics.app, port=0, lifespan="off", log_level="warning")
+    config = uvicorn.Config(metrics.app, port=0, lifespan="off", log_config=None)
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     while not server.started:

@@ -14,7 +14,7 @@ async def serving(app: FastAPI) -> AsyncIterator[tuple[str, int]]:
     """Serve an application while the body runs; give its host and port."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, lifespan="off", log_level="critical", ws="none")
+        config = uvicorn.Config(app, lifespan="off", log_config=None, ws="none")
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve(sockets=[listening]))
         try:

@@ -115,7 +115,7 @@ async def processes(estate: Estate, folder: Path) -> AsyncIterator[Processes]:
         folder / "key.json", estate.producer.settings.issuer, estate.producer.settings.audience
     )
     app = issuing(issuer, estate.producer.name)
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     made = Processes(estate, issuer, f"http://127.0.0.1:{port}", folder / "processes.log")

@@ -43,8 +43,6 @@ def lines(stream: io.StringIO) -> list[dict[str, Any]]:
 
 
 def test_loggers_of_libraries_say_json_too_and_only_their_first_line(said: io.StringIO) -> None:
-    logging.getLogger("uvicorn.error").disabled = False  # whatever servers ran before set
-    logging.getLogger("uvicorn.error").setLevel(logging.NOTSET)
     logging.getLogger("uvicorn.error").warning("Took %d s\nfuture: %s", 3, IDENTITY)
     logging.getLogger("aiokafka").info("of no interest")
     (line,) = lines(said)
