@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,11 @@ class Estate:
 
     def children(self) -> dict[str, psutil.Process]:
         """Find the services' processes."""
-        found = psutil.Process(self.process.pid).children()
-        return {c.cmdline()[2]: c for c in found if c.is_running() and len(c.cmdline()) > 2}
+        found = {}
+        for child in psutil.Process(self.process.pid).children():
+            with suppress(psutil.NoSuchProcess, IndexError):  # it ends, or has only just begun
+                found[child.cmdline()[2]] = child
+        return found
 
     def called(self, organisation: str) -> httpx.Client:
         """Call as an organisation."""

@@ -209,7 +209,7 @@ def address_of(port: int) -> str:
 @contextmanager
 def answering(app: FastAPI, port: int) -> Iterator[None]:
     """Serve an application in a thread while the body runs."""
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
