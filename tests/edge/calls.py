@@ -110,13 +110,26 @@ async def hear(service: Harness) -> None:
 @call_of("partners", "POST", "/organisations")
 async def register_organisation(_: AsyncClient) -> Call:
     body = {"code": fresh("ngo"), "kind": "ngo", "name": {"fi": "Yhdistys"}, "municipality": "564"}
-    return Call("/organisations", body | {"business_id": EMPLOYER})
+    units = [{"code": "unit", "name": {"fi": "Yksikkö"}, "municipality": "564"}]
+    return Call("/organisations", body | {"business_id": EMPLOYER, "units": units})
 
 
 @call_of("partners", "GET", "/organisations/{code}")
 async def organisation(who: AsyncClient) -> Call:
     code = (await made(who, await register_organisation(who)))["code"]
     return Call(f"/organisations/{code}")
+
+
+@call_of("partners", "PUT", "/organisations/{code}")
+async def change_organisation(who: AsyncClient) -> Call:
+    units = [{"code": "other", "name": {"fi": "Toinen"}, "municipality": "564"}]
+    body = {"name": {"fi": "Säätiö"}, "municipality": "564", "units": units}
+    return Call((await organisation(who)).path, body | {"business_id": EMPLOYER}, '"1"')
+
+
+@call_of("partners", "POST", "/organisations/{code}/ending")
+async def end_organisation(who: AsyncClient) -> Call:
+    return Call(f"{(await organisation(who)).path}/ending", {"on": "2030-12-31"}, '"1"')
 
 
 @call_of("partners", "POST", "/agreements")

@@ -42,7 +42,10 @@ FREE = {
 
 # The same for bodies: where the code stands.
 BODY_CODES = {
-    ("partners", "POST", "/organisations"): [("municipality",)],
+    ("partners", "POST", "/organisations"): [("municipality",), ("units", 0, "municipality")],
+    ("partners", "PUT", "/organisations/{code}"): [
+        ("municipality",), ("units", 0, "municipality"),
+    ],
     ("partners", "POST", "/agreements"): [
         ("parties", 0), ("themes", 0, "lead"), ("pilots", 0, "owner"), ("pilots", 0, "theme"),
     ],

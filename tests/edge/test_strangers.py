@@ -34,6 +34,11 @@ KNOWN_TO_ALL = {
     ("metrics", "GET", "/dashboard/{code}"): "the dashboard is public",
     ("metrics", "GET", "/dashboard/static/{name}"): "the dashboard is public",
 }
+# What the coordinator does with anybody's; whoever has not its scope is told so.
+COORDINATORS = {
+    ("partners", "PUT", "/organisations/{code}"),
+    ("partners", "POST", "/organisations/{code}/ending"),
+}
 FEED = "/events"  # tests of the feed say whose facts it gives
 
 SHARED = "{business_id}"  # an employer's, whoever publishes its vacancies
@@ -61,7 +66,7 @@ async def test_anothers_object_answers_like_a_missing_one(service: Harness) -> N
     for route in routes(service):
         call = await valid(service, route)
         nothing = of_nothing(route, call)
-        if route.named in KNOWN_TO_ALL or nothing == call:
+        if route.named in {*KNOWN_TO_ALL, *COORDINATORS} or nothing == call:
             continue
         theirs, nothings = [await send(stranger, route, each) for each in (call, nothing)]
         assert nothings.status_code == 404, (route, nothings.text)
@@ -91,3 +96,13 @@ async def test_what_all_may_know_is_there_for_a_stranger(service: Harness) -> No
             answer = await send(stranger, route, call)
             told = 200 if route.method == "GET" else 403
             assert answer.status_code == told, (route, answer.text)
+
+
+async def test_what_the_coordinator_does_nobody_else_may(service: Harness) -> None:
+    name = service.service.name
+    stranger = service.caller(STRANGER, f"{name}:read", f"{name}:write")
+    for route in routes(service):
+        if route.named in COORDINATORS:
+            answer = await send(stranger, route, await valid(service, route))
+            told = answer.status_code, answer.json().get("scope")
+            assert told == (403, "partners:coordinate"), route

@@ -4,8 +4,8 @@ import httpx
 from fastapi import FastAPI
 from kit.service import Service, build
 
+from partners.api import organisations, routes
 from partners.api.problems import REFUSALS
-from partners.api.routes import router
 from partners.domain.events import KINDS
 from partners.reactions import REACTIONS
 from partners.settings import Settings
@@ -20,7 +20,7 @@ def make_app(
         service,
         title="Kumppani: partners",
         description="Organisations, their agreements, and the common catalogue of services.",
-        routers=[router],
+        routers=[organisations.router, routes.router],
         refusals=REFUSALS,
         work=work,
     )

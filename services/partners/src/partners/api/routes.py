@@ -1,79 +1,43 @@
 """Parse, call, return."""
 
-from typing import Annotated
-
 from fastapi import APIRouter
 from kit import clock
 from kit.codes import known
 from kit.documents import refuses
-from kit.edge import UNCHANGED, ETag, Expected, Officer, ServiceRoute, Transaction, may
+from kit.edge import ETag, Expected, Officer, ServiceRoute, Transaction
 from kit.pages import Listing, Page
 from kit.problems import Missing, UnknownCode
-from kit.tokens import Caller
 from sharing.codes import MUNICIPALITIES, NEEDS
 from sqlalchemy import select
 
+from partners.api.callers import Coordinator, Reader, Writer
 from partners.api.views import (
     AgreementView,
     DeclaredCapacity,
     NewAgreement,
     NewOffering,
-    NewOrganisation,
     OfferingView,
-    OrganisationView,
     Signing,
 )
 from partners.commands.declare_capacity import DeclareCapacity, declare_capacity
 from partners.commands.draft_agreement import DraftAgreement, draft_agreement
 from partners.commands.find import organisation_codes
 from partners.commands.publish_offering import PublishOffering, publish_offering
-from partners.commands.register_organisation import RegisterOrganisation, register_organisation
 from partners.commands.sign_agreement import SignAgreement, sign_agreement
 from partners.domain.agreement import Agreement
 from partners.domain.errors import (
     AlreadySigned,
     CodeTaken,
-    NotABusinessId,
     NotAParty,
     NotRegistered,
     NotTheProvider,
     TermOver,
 )
 from partners.domain.offering import Offering
-from partners.domain.organisation import Organisation
 from partners.queries.agreements import agreement_view
 from partners.queries.offerings import catalogue, offering_view
-from partners.queries.organisations import organisation_view
-
-Reader = Annotated[Caller, may("partners:read")]
-Writer = Annotated[Caller, may("partners:write")]
-Coordinator = Annotated[Caller, may("partners:coordinate")]
 
 router = APIRouter(route_class=ServiceRoute)
-
-
-@router.post("/organisations", status_code=201, tags=["organisations"])
-@refuses(CodeTaken, NotABusinessId, UnknownCode)
-async def register(
-    body: NewOrganisation, _coordinator: Coordinator, tx: Transaction, etag: ETag
-) -> OrganisationView:
-    """Register a partner; the coordinator does."""
-    organisation = await register_organisation(tx, RegisterOrganisation(**dict(body)))
-    return etag(OrganisationView.model_validate(organisation))
-
-
-@router.get("/organisations", tags=["organisations"])
-async def organisations(_reader: Reader, tx: Transaction, page: Page) -> Listing[OrganisationView]:
-    """List the partners."""
-    rows, after = await page.read(tx, select(Organisation), Organisation.code)
-    return Listing(items=[OrganisationView.model_validate(row[0]) for row in rows], next=after)
-
-
-@router.get("/organisations/{code}", tags=["organisations"], responses=UNCHANGED)
-@refuses(Missing)
-async def organisation(code: str, _reader: Reader, tx: Transaction, etag: ETag) -> OrganisationView:
-    """Show a partner."""
-    return etag(await organisation_view(tx, code))
 
 
 @router.post("/agreements", status_code=201, tags=["agreements"])

@@ -16,7 +16,6 @@ from partners.domain.terms import (
     Code,
     Goal,
     Intensity,
-    Kind,
     Pilot,
     Signature,
     Terms,
@@ -31,29 +30,6 @@ class Sent(BaseModel):
     """A body; what it does not know it refuses."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-
-class NewOrganisation(Sent):
-    """An organisation that becomes a partner."""
-
-    code: Code
-    kind: Kind
-    name: Text
-    business_id: str | None = Field(None, max_length=32, examples=["0187690-1"])
-    municipality: str | None = Field(None, max_length=3, examples=["564"])
-
-
-class OrganisationView(BaseModel):
-    """A partner."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    code: Code
-    kind: Kind
-    name: Text
-    business_id: str | None
-    municipality: str | None
-    revision: int
 
 
 class NewAgreement(Terms):

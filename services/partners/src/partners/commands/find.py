@@ -30,7 +30,7 @@ async def found(tx: Transaction, kind: type[Thing], code: str) -> Thing:
     return thing
 
 
-def must_be_at(thing: Agreement | Offering, expected: int) -> None:
+def must_be_at(thing: Thing, expected: int) -> None:
     """Raise `Stale` where the thing has moved on since the caller saw it."""
     if thing.revision != expected:
         raise Stale

@@ -1,5 +1,6 @@
 """Register a partner."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kit.codes import known
@@ -13,7 +14,7 @@ from stdnum.fi import ytunnus
 from partners.commands.find import must_be_free
 from partners.domain.errors import NotABusinessId
 from partners.domain.organisation import Organisation
-from partners.domain.terms import Kind
+from partners.domain.register import Kind, Unit
 
 
 @dataclass(frozen=True)
@@ -25,27 +26,39 @@ class RegisterOrganisation:
     name: Text
     business_id: str | None
     municipality: str | None
+    units: tuple[Unit, ...]
 
 
 async def register_organisation(tx: Transaction, command: RegisterOrganisation) -> Organisation:
     """Register a partner. Raises `CodeTaken`, `NotABusinessId`, `UnknownCode`."""
     await must_be_free(tx, Organisation, command.code)
-    if command.municipality is not None:
-        known(command.municipality, MUNICIPALITIES, "/body/municipality")
+    must_be_there(command.municipality, command.units)
     organisation = Organisation(
         code=command.code,
         kind=command.kind,
         name=command.name,
-        business_id=None if command.business_id is None else checked(command.business_id),
+        business_id=checked(command.business_id),
         municipality=command.municipality,
+        units=command.units,
     )
     tx.add(organisation)
     await publish(tx, organisation, organisation.registered())
     return organisation
 
 
-def checked(business_id: str) -> str:
+def must_be_there(municipality: str | None, units: Sequence[Unit]) -> None:
+    """Raise `UnknownCode` where an organisation or a unit of it is in no municipality."""
+    if municipality is not None:
+        known(municipality, MUNICIPALITIES, "/body/municipality")
+    for i, unit in enumerate(units):
+        if unit.municipality is not None:
+            known(unit.municipality, MUNICIPALITIES, f"/body/units/{i}/municipality")
+
+
+def checked(business_id: str | None) -> str | None:
     """Check a business id, and write it as `1234567-1`. Raises `NotABusinessId`."""
+    if business_id is None:
+        return None
     try:
         ytunnus.validate(business_id)
     except ValidationError as error:

@@ -8,19 +8,10 @@ from kit.texts import Text
 from pydantic import Field
 from sharing import Clause
 
-from partners.domain.terms import Audience, Goal, Intensity, Kind, Pilot, Theme
+from partners.domain.register_events import REGISTER_FACTS
+from partners.domain.terms import Audience, Goal, Intensity, Pilot, Theme
 
 Code = Annotated[str, Field(examples=["oulu"])]
-
-
-class OrganisationRegistered(Fact, type="partners.organisation.registered.v1", concerns=EVERYONE):
-    """An organisation is a partner."""
-
-    code: Code
-    kind: Kind
-    name: Text
-    business_id: Annotated[str | None, Field(examples=["0187690-1"])]
-    municipality: Annotated[str | None, Field(examples=["564"])]
 
 
 class AgreementFact(Fact):
@@ -77,7 +68,7 @@ class CapacityDeclared(
 KINDS = ("organisations", "agreements", "offerings")
 
 FACTS: tuple[type[Fact], ...] = (
-    OrganisationRegistered,
+    *REGISTER_FACTS,
     AgreementDrafted,
     AgreementSigned,
     OfferingPublished,

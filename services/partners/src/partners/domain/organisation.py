@@ -1,17 +1,26 @@
 """An organisation: known by a code of its own, since a business id may be many's."""
 
+from datetime import date
+from typing import Any
+
 from kit import texts
 from kit.aggregates import Aggregate
-from sqlalchemy import Text
+from sqlalchemy import Date, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from partners.domain.events import OrganisationRegistered
+from partners.domain.register import Kind, Unit
+from partners.domain.register_events import (
+    OrganisationChanged,
+    OrganisationEnded,
+    OrganisationRegistered,
+)
 from partners.domain.tables import Stated, Table
-from partners.domain.terms import Kind
+
+TOLD = ("code", "kind", "name", "business_id", "municipality", "units", "ends_on")
 
 
 class Organisation(Aggregate, Table):
-    """A partner."""
+    """A partner. It is never deleted: it ends."""
 
     __tablename__ = "organisation"
 
@@ -20,6 +29,8 @@ class Organisation(Aggregate, Table):
     name: Mapped[texts.Text] = mapped_column(Stated(texts.Text))
     business_id: Mapped[str | None] = mapped_column(Text)
     municipality: Mapped[str | None] = mapped_column(Text)
+    units: Mapped[tuple[Unit, ...]] = mapped_column(Stated(tuple[Unit, ...]))
+    ends_on: Mapped[date | None] = mapped_column(Date)
 
     @property
     def subject(self) -> str:
@@ -28,10 +39,18 @@ class Organisation(Aggregate, Table):
 
     def registered(self) -> OrganisationRegistered:
         """Say that it is a partner."""
-        return OrganisationRegistered(
-            code=self.code,
-            kind=self.kind,
-            name=self.name,
-            business_id=self.business_id,
-            municipality=self.municipality,
-        )
+        return OrganisationRegistered(**self._state())
+
+    def change(self, **stated: Any) -> OrganisationChanged:
+        """State its names, its business id, its municipality, its units anew."""
+        for name, value in stated.items():
+            setattr(self, name, value)
+        return OrganisationChanged(**self._state())
+
+    def end(self, on: date) -> OrganisationEnded:
+        """Set its last day; a day that was set may be mended."""
+        self.ends_on = on
+        return OrganisationEnded(**self._state())
+
+    def _state(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in TOLD}

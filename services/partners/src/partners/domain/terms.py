@@ -127,21 +127,3 @@ class Intensity(StrEnum):
     ADVICE = "advice"
     GUIDANCE = "guidance"
     INTENSIVE = "intensive"
-
-
-class Kind(StrEnum):
-    """What sort of organisation a partner is."""
-
-    CITY = "city"
-    MUNICIPALITY = "municipality"
-    EMPLOYMENT_AREA = "employment_area"
-    WELLBEING_SERVICES_COUNTY = "wellbeing_services_county"
-    REGIONAL_COUNCIL = "regional_council"
-    ELY_CENTRE = "ely_centre"
-    TE_OFFICE = "te_office"
-    KELA = "kela"
-    EDUCATION_PROVIDER = "education_provider"
-    NGO = "ngo"
-    PARISH = "parish"
-    LABOUR_MARKET_ORGANISATION = "labour_market_organisation"
-    COMPANY = "company"

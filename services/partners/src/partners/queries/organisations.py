@@ -3,7 +3,7 @@
 from kit.database import Transaction
 from kit.problems import Missing
 
-from partners.api.views import OrganisationView
+from partners.api.organisation_views import OrganisationView
 from partners.domain.organisation import Organisation
 
 

@@ -1,0 +1,28 @@
+"""Set an organisation's last day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kit.database import Transaction
+from kit.outbox import publish
+
+from partners.commands.find import found, must_be_at
+from partners.domain.organisation import Organisation
+
+
+@dataclass(frozen=True)
+class EndOrganisation:
+    """An organisation is never deleted: history must stay true."""
+
+    code: str
+    expected: int
+    on: date
+
+
+async def end_organisation(tx: Transaction, command: EndOrganisation) -> Organisation:
+    """Set the last day, included; nothing else moves by that. Raises `Missing`, `Stale`."""
+    organisation = await found(tx, Organisation, command.code)
+    must_be_at(organisation, command.expected)
+    if organisation.ends_on != command.on:
+        await publish(tx, organisation, organisation.end(command.on))
+    return organisation
