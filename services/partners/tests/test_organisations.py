@@ -107,10 +107,20 @@ async def test_who_is_not_there_is_not_found(service: Harness) -> None:
     assert (await service.caller("oulu").get("/organisations/nobody")).status_code == 404
 
 
-KINDS = (
-    "city municipality regional_council ely_centre elinvoimakeskus te_office employment_area kela "
-    "wellbeing_services_county education_provider ngo company"
-).split()
+KINDS = [
+    "city",
+    "municipality",
+    "regional_council",
+    "ely_centre",
+    "elinvoimakeskus",
+    "te_office",
+    "employment_area",
+    "kela",
+    "wellbeing_services_county",
+    "education_provider",
+    "ngo",
+    "company",
+]
 
 
 async def test_there_is_a_kind_for_everyone_whom_the_agreement_may_meet(service: Harness) -> None:
