@@ -11,6 +11,7 @@ from kit.events import Event
 from kit.kafka import Kafka
 from kit.listen import Listener
 from kit.reactions import OnMany, Reactions
+from kit.service import collect_seldom
 from kit.streams import Stream
 from pydantic import BaseModel
 from sqlalchemy import text
@@ -73,7 +74,8 @@ async def keep(tx: Transaction, facts: Sequence[tuple[CountHeard, Event]]) -> No
 
 
 async def measure(ground: Ground, rounds: int, facts: int = 50_000) -> list[Line]:
-    """Let all three read the same topic."""
+    """Let all three read the same topic, in a process that collects garbage as a worker does."""
+    collect_seldom()
     async with source(ground) as said:
         await said.fill(facts)
         await said.relayed(facts)

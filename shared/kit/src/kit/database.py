@@ -32,6 +32,7 @@ NOTICED_WHEN_GONE = {
 }
 
 BEGUN = text("SELECT")
+LAZILY = "SET LOCAL synchronous_commit TO off"
 
 NAMES = {
     "ix": "%(table_name)s_%(column_0_N_name)s_idx",
@@ -113,12 +114,19 @@ class Database:
         self.leads: set[str] = set()  # the roles in which this process leads
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Transaction]:
-        """Open a transaction; commit at the end, roll back on an error."""
+    async def begin(self, *, lasting: bool = True) -> AsyncIterator[Transaction]:
+        """Open a transaction; commit at the end, roll back on an error.
+
+        One that need not be lasting does not wait for the disk: a crash of PostgreSQL may take it
+        back whole, which is right where it would then be done again from the same place. (What
+        said a fact lasts always: others may have heard it.)
+        """
         async with self._sessions() as tx:
             async with tx.begin():
                 yield tx
-            if tx.info.get("spoke"):
+                if not lasting and "spoke" not in tx.info:
+                    await hot(tx, LAZILY)
+            if "spoke" in tx.info:
                 self.wake.set()  # the ticker need not wait for its next look
 
     @asynccontextmanager

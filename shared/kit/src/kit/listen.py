@@ -64,7 +64,7 @@ class Listener:
         place = self._places.pop(stream.name, None) or await self.place(stream)
         delivery = await stream.read(place)
         if delivery.place != place:
-            async with self._database.begin() as tx:
+            async with self._database.begin(lasting=False) as tx:
                 await move_place(tx, self._inbox.consumer, stream.name, place, delivery.place)
                 await self._inbox.receive(tx, delivery.records)
         if delivery.records:  # an idle stream looks its place up: a replay may have taken it away

@@ -16,7 +16,6 @@ import orjson
 import structlog
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.producer.message_accumulator import BatchBuilder
-from sqlalchemy import text
 
 from kit import clock, tracing
 from kit.database import Database
@@ -32,7 +31,6 @@ log = structlog.get_logger()
 
 CONSUMER, STREAM = "relay", "kafka"
 PAGE = 1000
-LAZILY = text("SET LOCAL synchronous_commit TO off")
 BATCH_BYTES = 256 * 1024
 SEND_SECONDS = 10.0  # aiokafka's awaits can hang while the broker is away
 IDLE_SECONDS = 0.05
@@ -168,8 +166,7 @@ class Relay:
         return await self._move(sent, Sent(start, generation, {}))
 
     async def _move(self, old: Sent, new: Sent) -> Sent:
-        async with self._database.begin() as tx:
-            await tx.execute(LAZILY)  # a move that a crash takes back only sends a page again
+        async with self._database.begin(lasting=False) as tx:
             await move_place(tx, CONSUMER, STREAM, old.dumps(), new.dumps())
         return new
 

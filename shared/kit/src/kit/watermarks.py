@@ -3,43 +3,41 @@
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from sqlalchemy import text
-
-from kit.database import Transaction
+from kit.database import Transaction, hot
 from kit.letters import Reason
 
 Key = tuple[str, str]  # source, subject
 Mark = tuple[int, int]  # epoch, sequence
 
-LOAD = text("""
-    SELECT source, subject, epoch, sequence
-    FROM watermark
-    WHERE consumer = :consumer
-      AND (source, subject) IN (
-          SELECT * FROM unnest(CAST(:sources AS text[]), CAST(:subjects AS text[])))
-    ORDER BY source, subject
-    FOR UPDATE
-""")
+LOAD = """
+    WITH asked AS (SELECT * FROM unnest($2::text[], $3::text[]) AS asked (source, subject)),
+    marks AS (
+        SELECT source, subject, epoch, sequence
+        FROM watermark
+        WHERE consumer = $1 AND (source, subject) IN (SELECT * FROM asked)
+        ORDER BY source, subject
+        FOR UPDATE
+    ),
+    blocked AS (
+        SELECT source, subject, bool_or(reason = 'poison') AS poisoned
+        FROM dead_letter
+        WHERE consumer = $1 AND (source, subject) IN (SELECT * FROM asked)
+        GROUP BY source, subject
+    )
+    SELECT * FROM marks FULL JOIN blocked USING (source, subject)
+"""
 
-BLOCKED = text("""
-    SELECT source, subject, bool_or(reason = 'poison') AS poisoned
-    FROM dead_letter
-    WHERE consumer = :consumer
-      AND (source, subject) IN (
-          SELECT * FROM unnest(CAST(:sources AS text[]), CAST(:subjects AS text[])))
-    GROUP BY source, subject
-""")
-
-SAVE = text("""
+SAVE = """
     INSERT INTO watermark (consumer, source, subject, epoch, sequence)
-    SELECT :consumer, * FROM unnest(
-        CAST(:sources AS text[]), CAST(:subjects AS text[]),
-        CAST(:epochs AS integer[]), CAST(:sequences AS bigint[]))
+    SELECT $1, * FROM unnest($2::text[], $3::text[], $4::integer[], $5::bigint[])
     ON CONFLICT (consumer, source, subject)
     DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence
     WHERE (watermark.epoch, watermark.sequence) < (excluded.epoch, excluded.sequence)
     RETURNING subject
-""")
+"""
+
+
+REASON = {True: Reason.POISON, False: Reason.GAP}  # of what was put aside, by whether any is poison
 
 
 class Overtaken(Exception):
@@ -67,35 +65,20 @@ class Watermarks:
     @classmethod
     async def load(cls, tx: Transaction, consumer: str, keys: set[Key]) -> "Watermarks":
         """Read and lock the marks of some aggregates."""
-        asked = {
-            "consumer": consumer,
-            "sources": [source for source, _ in keys],
-            "subjects": [subject for _, subject in keys],
-        }
-        marks = {
-            (m.source, m.subject): (m.epoch, m.sequence) for m in await tx.execute(LOAD, asked)
-        }
-        blocked = {
-            (b.source, b.subject): Reason.POISON if b.poisoned else Reason.GAP
-            for b in await tx.execute(BLOCKED, asked)
-        }
-        return cls(consumer, marks, blocked)
+        found = await hot(tx, LOAD, consumer, *zip(*keys, strict=True)) if keys else ()
+        at = [((row["source"], row["subject"]), row) for row in found]
+        return cls(
+            consumer,
+            {key: (row["epoch"], row["sequence"]) for key, row in at if row["epoch"] is not None},
+            {key: REASON[row["poisoned"]] for key, row in at if row["poisoned"] is not None},
+        )
 
     async def save(self, tx: Transaction) -> None:
         """Write the marks that moved, in a fixed order. Raises `Overtaken`: begin again then."""
-        keys = sorted(self.moved)
-        if keys:
-            saved = await tx.execute(
-                SAVE,
-                {
-                    "consumer": self.consumer,
-                    "sources": [source for source, _ in keys],
-                    "subjects": [subject for _, subject in keys],
-                    "epochs": [self.marks[key][0] for key in keys],
-                    "sequences": [self.marks[key][1] for key in keys],
-                },
-            )
-            if len(saved.all()) < len(keys):
+        rows = [(*key, *self.marks[key]) for key in sorted(self.moved)]
+        if rows:
+            saved = await hot(tx, SAVE, self.consumer, *zip(*rows, strict=True))
+            if len(saved) < len(rows):
                 raise Overtaken(self.consumer)
 
     def standing(self, key: Key, epoch: int, sequence: int) -> Standing:
