@@ -599,3 +599,31 @@ async def test_a_mistake_in_a_statement_does_not_pass(database: Database) -> Non
         async with database.begin() as tx:
             await hot(tx, "SELECT $1::int", "one", "two")
     assert not is_transient(failed.value)
+
+
+WATCH = """
+CREATE TABLE committed (mode text);
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN INSERT INTO committed VALUES (current_setting('synchronous_commit')); RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER note AFTER INSERT OR UPDATE ON counter
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note();
+GRANT ALL ON committed TO PUBLIC;
+DO $$ BEGIN
+    EXECUTE format('ALTER DATABASE %I SET synchronous_commit TO on', current_database());
+END $$
+"""
+
+
+async def test_what_said_a_fact_waits_for_the_disk_whatever_was_asked(
+    urls: Urls, database: Database
+) -> None:
+    """What need not be lasting does not wait, unless others may have heard of it."""
+    await run(urls.owner, lambda c: await_only(c.connection.driver_connection.execute(WATCH)))
+    async with database.begin(lasting=False) as tx:
+        await tx.execute(text("INSERT INTO counter VALUES ('quiet', 0, 1)"))
+    async with database.begin(lasting=False) as tx:
+        await count(tx, "quiet")
+    async with database.begin() as tx:
+        await tx.execute(text("INSERT INTO counter VALUES ('asked', 0, 1)"))
+        modes = (await tx.execute(text("SELECT mode FROM committed"))).scalars().all()
+    assert modes == ["off", "on"]

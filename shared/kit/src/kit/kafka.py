@@ -225,5 +225,5 @@ def blank(at: TopicPartition, offset: int) -> ConsumerRecord[bytes, bytes]:
 
 def generation_of(record: ConsumerRecord) -> int:
     """Read which filling of the log a record belongs to; a record that was not ours has none."""
-    value = dict(record.headers).get("generation", b"")
+    value = next((value for name, value in reversed(record.headers) if name == "generation"), b"")
     return int(value) if value.isdigit() else 0
