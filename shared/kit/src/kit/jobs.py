@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection
+from typing import Any
 
 import structlog
 
@@ -27,7 +28,7 @@ async def for_ever(name: str, job: Callable[[], Awaitable[None]]) -> None:
         pause = min(pause * 2, SLOWEST_RETRY_SECONDS)
 
 
-async def end(tasks: Collection[asyncio.Task[None]]) -> None:
+async def end(tasks: Collection[asyncio.Task[Any]]) -> None:
     """Cancel tasks and wait for their end; one whose cancellation got lost is cancelled again."""
     left = set(tasks)
     while left:

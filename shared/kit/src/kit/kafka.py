@@ -17,6 +17,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from kit.events import Record, record_of
+from kit.jobs import end
 from kit.logs import ANSWER_SECONDS, a_consumer, within_bounds
 from kit.streams import PAGE, WAIT_SECONDS, Delivery, Feed, Stream
 from kit.topics import administering, of_service, partition_number, partitions_of
@@ -91,24 +92,39 @@ class Partition:
 
 
 class Log:
-    """A consumer of some partitions; it seeks where a place is not where it stands."""
+    """A consumer of some partitions; it seeks where a place is not where it stands.
+
+    While a page is in the database the partition's next one is taken already: aiokafka fetches
+    nothing of any partition while one has records that nobody took.
+    """
 
     def __init__(self, consumer: AIOKafkaConsumer) -> None:
         self._consumer = consumer
         self._next: dict[TopicPartition, int] = {}
+        self._ahead: dict[TopicPartition, asyncio.Task[Sequence[ConsumerRecord]]] = {}
 
     async def after(self, at: TopicPartition, offset: int) -> Sequence[ConsumerRecord]:
         """Give the records from an offset on, or from the log's first where it begins later."""
+        ahead = self._ahead.pop(at, None)
         if self._next.get(at) != offset:
+            if ahead is not None:
+                await end([ahead])
+                ahead = None
             self._consumer.seek(at, offset)
             self._next[at] = offset
         try:
-            records = await self._fetched(at, PAGE)
+            records = await (ahead or self._fetched(at, PAGE))
         except UnicodeDecodeError:  # the name of a header: nothing of such a record can be read
             records = await self._one_by_one(at, offset)
         if records:
             self._next[at] = records[-1].offset + 1
+            self._ahead[at] = asyncio.create_task(self._fetched(at, PAGE))
         return records
+
+    async def close(self) -> None:
+        """Let the consumer go, and what was taken ahead."""
+        await end(self._ahead.values())
+        await within_bounds(self._consumer)
 
     async def _fetched(self, at: TopicPartition, most: int) -> Sequence[ConsumerRecord]:
         found = await self._consumer.getmany(at, timeout_ms=WAIT_SECONDS * 1000, max_records=most)
@@ -143,7 +159,7 @@ class Connection:
     def __init__(self, servers: str, group: str) -> None:
         self._servers = servers
         self._group = group
-        self._consumer: AIOKafkaConsumer | None = None
+        self._newest: Log | None = None
         self.log: Log
 
     async def follow(self, partitions: Sequence[TopicPartition]) -> None:
@@ -151,19 +167,20 @@ class Connection:
         is assigned to: its coordinator stops at an assertion.) The one before is read until the
         new one has started.
         """
-        before, self._consumer = self._consumer, a_consumer(self._servers, group_id=self._group)
-        self._consumer.assign(partitions)
+        consumer = a_consumer(self._servers, group_id=self._group)
+        consumer.assign(partitions)
+        before, self._newest = self._newest, Log(consumer)
         try:
-            await self._consumer.start()
-            self.log = Log(self._consumer)
+            await consumer.start()
+            self.log = self._newest
         finally:
             if before is not None:
-                await within_bounds(before)
+                await before.close()
 
     async def close(self) -> None:
         """Let the present consumer go."""
-        if self._consumer is not None:
-            await within_bounds(self._consumer)
+        if self._newest is not None:
+            await self._newest.close()
 
 
 class Kafka:
