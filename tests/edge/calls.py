@@ -132,6 +132,20 @@ async def end_organisation(who: AsyncClient) -> Call:
     return Call(f"{(await organisation(who)).path}/ending", {"on": "2030-12-31"}, '"1"')
 
 
+@call_of("partners", "POST", "/areas/imports")
+async def import_areas(_: AsyncClient) -> Call:
+    name, days = {"fi": "Alue", "sv": "Område", "en": "Area"}, {"valid_from": "2031-01-01"}
+    area = {"kind": "employment_area", "code": fresh("area"), "name": name, **days}
+    return Call("/areas/imports", {"records": [area | {"valid_until": "2040-12-31"}]})
+
+
+@call_of("partners", "GET", "/areas/{kind}/{code}")
+async def area(who: AsyncClient) -> Call:
+    call = await import_areas(who)
+    await made(who, call)
+    return Call(f"/areas/employment_area/{call.json['records'][0]['code']}")
+
+
 @call_of("partners", "POST", "/agreements")
 async def draft_agreement(_: AsyncClient) -> Call:
     name = {"fi": "Sopimus", "sv": "Avtal", "en": "Agreement"}

@@ -17,6 +17,7 @@ from .walk import Route, everything, guarded, valid
 # What makes a row of each list, while it is read.
 MAKERS = {
     ("partners", "/organisations"): ("POST", "/organisations"),
+    ("partners", "/areas"): ("POST", "/areas/imports"),
     ("partners", "/agreements"): ("POST", "/agreements"),
     ("partners", "/offerings"): ("POST", "/offerings"),
     ("referrals", "/referrals"): ("POST", "/referrals"),

@@ -22,6 +22,7 @@ OCCUPATION, SKILL = ESCO.occupations[0].uri, ESCO.skills[0].uri
 
 # Parameters that are codes: what must be suggested for one that is all but right.
 CODES = {
+    ("partners", "/areas", "municipality"): "564",
     ("partners", "/offerings", "need"): "career_guidance",
     ("partners", "/offerings", "municipality"): "564",
     ("partners", "/offerings", "organisation"): "oulu",

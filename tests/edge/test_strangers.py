@@ -14,6 +14,8 @@ from .walk import Route, everything, routes, send, valid
 KNOWN_TO_ALL = {
     ("partners", "GET", "/organisations"): "partners know one another",
     ("partners", "GET", "/organisations/{code}"): "partners know one another",
+    ("partners", "GET", "/areas"): "areas are official",
+    ("partners", "GET", "/areas/{kind}/{code}"): "areas are official",
     ("partners", "GET", "/agreements"): "agreements are public among the partners",
     ("partners", "GET", "/agreements/{code}"): "agreements are public among the partners",
     ("partners", "POST", "/agreements/{code}/signatures"): "who is no party is told so",
@@ -38,6 +40,7 @@ KNOWN_TO_ALL = {
 COORDINATORS = {
     ("partners", "PUT", "/organisations/{code}"),
     ("partners", "POST", "/organisations/{code}/ending"),
+    ("partners", "POST", "/areas/imports"),
 }
 FEED = "/events"  # tests of the feed say whose facts it gives
 

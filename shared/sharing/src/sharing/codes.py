@@ -3,6 +3,8 @@
 from enum import StrEnum
 from types import MappingProxyType
 
+from sharing.areas import named
+
 
 class Purpose(StrEnum):
     """Why data moves between two organisations."""
@@ -50,24 +52,18 @@ NEEDS = MappingProxyType(
 
 # Region 17, Pohjois-Pohjanmaa; codes by Statistics Finland (municipality classification).
 MUNICIPALITIES = MappingProxyType(
-    {
-        "009": "Alavieska", "069": "Haapajärvi", "071": "Haapavesi", "072": "Hailuoto",
-        "139": "Ii", "208": "Kalajoki", "244": "Kempele", "305": "Kuusamo",
-        "317": "Kärsämäki", "425": "Liminka", "436": "Lumijoki", "483": "Merijärvi",
-        "494": "Muhos", "535": "Nivala", "563": "Oulainen", "564": "Oulu",
-        "615": "Pudasjärvi", "625": "Pyhäjoki", "626": "Pyhäjärvi", "630": "Pyhäntä",
-        "678": "Raahe", "691": "Reisjärvi", "746": "Sievi", "748": "Siikajoki",
-        "785": "Vaala", "791": "Siikalatva", "832": "Taivalkoski", "859": "Tyrnävä",
-        "889": "Utajärvi", "977": "Ylivieska",
-    }
-)  # fmt: skip
+    {code: row.name_fi for code, row in named("municipality").items()}
+)
 
 # Areas that figures are of, as Statistics Finland's tables code them: a municipality is KU and
-# its code, a region MK and its number.
+# its code, a sub-region SK, a region MK.
 AREAS = MappingProxyType(
     {
         "SSS": ("Koko maa", "Hela landet", "Whole country"),
-        "MK17": ("Pohjois-Pohjanmaa", "Norra Österbotten", "North Ostrobothnia"),
-        **{f"KU{code}": (name, name, name) for code, name in MUNICIPALITIES.items()},
+        **{
+            f"{letters}{code}": row.names
+            for letters, kind in (("MK", "region"), ("SK", "sub_region"), ("KU", "municipality"))
+            for code, row in named(kind).items()
+        },
     }
 )

@@ -7,6 +7,7 @@ from kit.texts import text
 from partners.domain.errors import (
     AlreadySigned,
     CodeTaken,
+    ImportRefused,
     NotABusinessId,
     NotAParty,
     NotRegistered,
@@ -95,6 +96,16 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Vain palvelun tuottaja ilmoittaa sen paikkamäärän.",
             "Endast den som ger tjänsten anger dess antal platser.",
             "Only the organisation that gives a service declares its capacity.",
+        ),
+    ),
+    ImportRefused: kind(
+        422,
+        "import-refused",
+        text("Tietoja ei otettu vastaan", "Uppgifterna togs inte emot", "Nothing was imported"),
+        text(
+            "Korjaa luettelon records tietueet ja lähetä kaikki uudelleen; mitään ei muutettu.",
+            "Rätta posterna i listan records och skicka allt på nytt; inget ändrades.",
+            "Mend the records that the list records names and send all again; nothing changed.",
         ),
     ),
 }

@@ -30,7 +30,7 @@ async def change_organisation(tx: Transaction, command: ChangeOrganisation) -> O
     """
     organisation = await found(tx, Organisation, command.code)
     must_be_at(organisation, command.expected)
-    must_be_there(command.municipality, command.units)
+    await must_be_there(tx, command.municipality, command.units)
     stated = {
         "name": command.name,
         "business_id": checked(command.business_id),

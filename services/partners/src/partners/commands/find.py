@@ -8,6 +8,7 @@ from kit.problems import Missing, Stale
 from sqlalchemy import func, select
 
 from partners.domain.agreement import Agreement
+from partners.domain.area import Area, AreaKind
 from partners.domain.errors import CodeTaken
 from partners.domain.offering import Offering
 from partners.domain.organisation import Organisation
@@ -39,3 +40,9 @@ def must_be_at(thing: Thing, expected: int) -> None:
 async def organisation_codes(tx: Transaction) -> frozenset[str]:
     """Give the codes of all registered organisations."""
     return frozenset((await tx.scalars(select(Organisation.code))).all())
+
+
+async def municipality_codes(tx: Transaction) -> frozenset[str]:
+    """Give the codes of all municipalities that the register of areas has."""
+    there = select(Area.code).where(Area.kind == AreaKind.MUNICIPALITY)
+    return frozenset((await tx.scalars(there)).all())

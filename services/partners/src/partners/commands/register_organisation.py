@@ -7,11 +7,10 @@ from kit.codes import known
 from kit.database import Transaction
 from kit.outbox import publish
 from kit.texts import Text
-from sharing.codes import MUNICIPALITIES
 from stdnum.exceptions import ValidationError
 from stdnum.fi import ytunnus
 
-from partners.commands.find import must_be_free
+from partners.commands.find import municipality_codes, must_be_free
 from partners.domain.errors import NotABusinessId
 from partners.domain.organisation import Organisation
 from partners.domain.register import Kind, Unit
@@ -32,7 +31,7 @@ class RegisterOrganisation:
 async def register_organisation(tx: Transaction, command: RegisterOrganisation) -> Organisation:
     """Register a partner. Raises `CodeTaken`, `NotABusinessId`, `UnknownCode`."""
     await must_be_free(tx, Organisation, command.code)
-    must_be_there(command.municipality, command.units)
+    await must_be_there(tx, command.municipality, command.units)
     organisation = Organisation(
         code=command.code,
         kind=command.kind,
@@ -46,13 +45,14 @@ async def register_organisation(tx: Transaction, command: RegisterOrganisation) 
     return organisation
 
 
-def must_be_there(municipality: str | None, units: Sequence[Unit]) -> None:
+async def must_be_there(tx: Transaction, municipality: str | None, units: Sequence[Unit]) -> None:
     """Raise `UnknownCode` where an organisation or a unit of it is in no municipality."""
+    there = await municipality_codes(tx)
     if municipality is not None:
-        known(municipality, MUNICIPALITIES, "/body/municipality")
+        known(municipality, there, "/body/municipality")
     for i, unit in enumerate(units):
         if unit.municipality is not None:
-            known(unit.municipality, MUNICIPALITIES, f"/body/units/{i}/municipality")
+            known(unit.municipality, there, f"/body/units/{i}/municipality")
 
 
 def checked(business_id: str | None) -> str | None:

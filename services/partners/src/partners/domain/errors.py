@@ -29,3 +29,7 @@ class TermOver(Refusal):
 
 class NotTheProvider(Refusal):
     """Only the organisation that gives a service declares its capacity."""
+
+
+class ImportRefused(Refusal):
+    """Records of an import cannot be taken; `records` says which and why. Nothing was."""

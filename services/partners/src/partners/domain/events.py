@@ -65,7 +65,7 @@ class CapacityDeclared(
 
 
 # The kinds of aggregates that speak: each has a topic of its own.
-KINDS = ("organisations", "agreements", "offerings")
+KINDS = ("organisations", "areas", "agreements", "offerings")
 
 FACTS: tuple[type[Fact], ...] = (
     *REGISTER_FACTS,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from kit.facts import EVERYONE, Fact
 from kit.texts import Text
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from partners.domain.register import KindCode, Unit
 
@@ -40,8 +40,30 @@ class OrganisationEnded(OrganisationFact, type="partners.organisation.ended.v1",
     """Its last day was set; it may be one to come."""
 
 
+class Membership(BaseModel):
+    """A municipality that belongs to an area for a time, both days included; null: no such end."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    municipality: Annotated[str, Field(examples=["564"])]
+    valid_from: Annotated[date | None, Field(examples=["2025-01-01"])]
+    valid_until: Annotated[date | None, Field(examples=["2025-12-31"])]
+
+
+class AreaImported(Fact, type="partners.area.imported.v1", concerns=EVERYONE):
+    """An import stated an area, or who belongs to it, otherwise than before."""
+
+    kind: Annotated[str, Field(examples=["employment_area"])]
+    code: Annotated[str, Field(examples=["oulu"])]
+    name: Text
+    valid_from: Annotated[date | None, Field(examples=["2025-01-01"])]
+    valid_until: Annotated[date | None, Field(examples=["2025-12-31"])]
+    members: tuple[Membership, ...]
+
+
 REGISTER_FACTS: tuple[type[Fact], ...] = (
     OrganisationRegistered,
     OrganisationChanged,
     OrganisationEnded,
+    AreaImported,
 )
