@@ -169,14 +169,26 @@ async def sign(who: AsyncClient) -> Call:
     return Call(f"{(await agreement(who)).path}/signatures", {}, '"1"')
 
 
+PLACE = {
+    "code": "torikatu", "name": {"fi": "Torikatu"}, "municipality": "564",
+    "latitude": 65.01, "longitude": 25.47,
+    "hours": [{"days": ["MO", "FR"], "opens": "09:00", "closes": "16:00"}],
+}  # fmt: skip
+SERVICE = {
+    "name": {"fi": "Ohjaus"}, "description": {"fi": "Ohjausta"},
+    "needs": ["career_guidance"], "intensity": "guidance", "places": [PLACE],
+    "channels": [{"kind": "phone", "address": "+358 44 000 0000"}],
+    "audience": {
+        "age_from": 15, "age_to": 29, "municipalities": ["564"], "situations": ["student"],
+        "languages": ["fi"],
+    },
+}  # fmt: skip
+SEATS = {"capacity": 7, "capacity_unit": "family"}
+
+
 @call_of("partners", "POST", "/offerings")
 async def publish_offering(_: AsyncClient) -> Call:
-    body = {
-        "code": fresh("offering"), "name": {"fi": "Ohjaus"}, "description": {"fi": "Ohjausta"},
-        "needs": ["career_guidance"], "intensity": "guidance", "capacity": 5,
-        "audience": {"age_from": 15, "age_to": 29, "municipalities": ["564"]},
-    }  # fmt: skip
-    return Call("/offerings", body)
+    return Call("/offerings", {"code": fresh("offering"), **SERVICE, **SEATS})
 
 
 @call_of("partners", "GET", "/offerings/{code}")
@@ -187,7 +199,17 @@ async def offering(who: AsyncClient) -> Call:
 
 @call_of("partners", "PUT", "/offerings/{code}/capacity")
 async def declare_capacity(who: AsyncClient) -> Call:
-    return Call(f"{(await offering(who)).path}/capacity", {"capacity": 7}, '"1"')
+    return Call(f"{(await offering(who)).path}/capacity", SEATS, '"1"')
+
+
+@call_of("partners", "PUT", "/offerings/{code}")
+async def change_offering(who: AsyncClient) -> Call:
+    return Call((await offering(who)).path, SERVICE, '"1"')
+
+
+@call_of("partners", "POST", "/offerings/{code}/steps")
+async def step_offering(who: AsyncClient) -> Call:
+    return Call(f"{(await offering(who)).path}/steps", {"step": "pause"}, '"1"')
 
 
 # referrals

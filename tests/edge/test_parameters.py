@@ -42,6 +42,10 @@ FREE = {
 }
 
 # The same for bodies: where the code stands.
+SERVICE: list[tuple[str | int, ...]] = [
+    ("needs", 0), ("audience", "municipalities", 0), ("audience", "situations", 0),
+    ("channels", 0, "kind"), ("places", 0, "municipality"),
+]  # fmt: skip
 BODY_CODES = {
     ("partners", "POST", "/organisations"): [("municipality",), ("units", 0, "municipality")],
     ("partners", "PUT", "/organisations/{code}"): [
@@ -50,7 +54,9 @@ BODY_CODES = {
     ("partners", "POST", "/agreements"): [
         ("parties", 0), ("themes", 0, "lead"), ("pilots", 0, "owner"), ("pilots", 0, "theme"),
     ],
-    ("partners", "POST", "/offerings"): [("needs", 0), ("audience", "municipalities", 0)],
+    ("partners", "POST", "/offerings"): [*SERVICE, ("capacity_unit",)],
+    ("partners", "PUT", "/offerings/{code}"): SERVICE,
+    ("partners", "PUT", "/offerings/{code}/capacity"): [("capacity_unit",)],
     ("referrals", "POST", "/referrals"): [("need",)],
     ("referrals", "PUT", "/referrals/{referral_id}"): [("offering",)],
     ("assessments", "POST", "/assessments"): [("instrument",)],

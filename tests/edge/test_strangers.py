@@ -21,6 +21,8 @@ KNOWN_TO_ALL = {
     ("partners", "POST", "/agreements/{code}/signatures"): "who is no party is told so",
     ("partners", "GET", "/offerings"): "the catalogue is common",
     ("partners", "GET", "/offerings/{code}"): "the catalogue is common",
+    ("partners", "PUT", "/offerings/{code}"): "who is not the provider is told so",
+    ("partners", "POST", "/offerings/{code}/steps"): "who is not the provider is told so",
     ("partners", "PUT", "/offerings/{code}/capacity"): "who is not the provider is told so",
     ("assessments", "GET", "/instruments"): "published instruments are everyone's",
     ("assessments", "GET", "/instruments/{code}/versions/{version}"): "as their list",

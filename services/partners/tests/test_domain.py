@@ -8,11 +8,11 @@ from kit.texts import Text
 from partners.api.problems import REFUSALS
 from partners.domain import errors
 from partners.domain.agreement import Agreement
-from partners.domain.errors import AlreadySigned, NotAParty, NotTheProvider, TermOver
+from partners.domain.errors import AlreadySigned, NotAParty, TermOver
 from partners.domain.events import FACTS
 from partners.domain.lifecycle import Status, status_on
-from partners.domain.offering import Offering
-from partners.domain.terms import Audience, Intensity, Terms
+from partners.domain.offering_events import OfferingDrafted
+from partners.domain.terms import Terms
 from sharing import Agreement as Policy
 
 FIRST, LAST = date(2019, 8, 12), date(2021, 12, 31)
@@ -86,29 +86,9 @@ def test_only_a_party_signs_once_and_before_the_term_ends() -> None:
     assert agreement.signed_by == ["oulu"]
 
 
-def test_an_offering_is_its_providers() -> None:
-    offering = Offering(
-        code="ohjaus",
-        organisation="oulu",
-        name=Text(fi="Ohjaus"),
-        description=Text(fi="Ohjausta"),
-        needs=["housing"],
-        age_from=None,
-        age_to=29,
-        municipalities=[],
-        intensity=Intensity.ADVICE,
-        capacity=2,
-    )
-    offering.must_be_of("oulu")
-    with pytest.raises(NotTheProvider):
-        offering.must_be_of("kela")
-    fact = offering.declare(5)
-    assert (offering.capacity, fact.capacity) == (5, 5)
-    assert fact.audience == Audience(age_to=29)
-
-
-def test_every_fact_is_for_everyone_and_named_after_this_service() -> None:
-    assert {fact.concerns for fact in FACTS} == {"everyone"}
+def test_every_fact_but_a_drafts_is_for_everyone_and_named_after_this_service() -> None:
+    own = {fact for fact in FACTS if fact.concerns != "everyone"}
+    assert own == {OfferingDrafted}  # its provider's alone, until it is published
     assert all(fact.type.startswith("partners.") for fact in FACTS)
 
 

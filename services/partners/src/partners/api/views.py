@@ -1,29 +1,22 @@
 """What callers send and see."""
 
-from datetime import date, datetime
-from typing import Annotated, Self
+from datetime import date
+from typing import Self
 
 from kit.texts import Text
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 from sharing import Clause
 
 from partners.domain.agreement import Agreement
-from partners.domain.copies import SeatsCopy
 from partners.domain.lifecycle import Status
-from partners.domain.offering import Offering
 from partners.domain.terms import (
-    Audience,
     Code,
     Goal,
-    Intensity,
     Pilot,
     Signature,
     Terms,
     Theme,
-    refuse_twins,
 )
-
-Capacity = Annotated[int, Field(strict=True, ge=0, le=100_000, examples=[12])]
 
 
 class Sent(BaseModel):
@@ -75,64 +68,4 @@ class AgreementView(BaseModel):
             signatures=list(agreement.signatures),
             waits_for=agreement.waits_for,
             revision=agreement.revision,
-        )
-
-
-class NewOffering(Sent):
-    """A service that the caller's organisation offers."""
-
-    code: Code = Field(examples=["ohjaamo-oulu-guidance"])
-    name: Text
-    description: Text
-    needs: tuple[str, ...] = Field(min_length=1, max_length=50, examples=[["career_guidance"]])
-    audience: Audience = Audience()
-    intensity: Intensity
-    capacity: Capacity
-
-    @model_validator(mode="after")
-    def must_name_each_need_once(self) -> Self:
-        """Refuse a need named twice."""
-        refuse_twins("needs", self.needs)
-        return self
-
-
-class DeclaredCapacity(Sent):
-    """How many clients an offering takes, at a time."""
-
-    capacity: Capacity
-
-
-class OfferingView(BaseModel):
-    """A service of the catalogue, and how many more it can take."""
-
-    code: str
-    organisation: str
-    name: Text
-    description: Text
-    needs: list[str]
-    audience: Audience
-    intensity: Intensity
-    capacity: int
-    taken: int = Field(description="Seats taken, as referrals counts them")
-    available: int = Field(ge=0, description="Capacity less what is taken")
-    as_of: datetime | None = Field(description="When the count was made; null: none taken yet")
-    revision: int
-
-    @classmethod
-    def of(cls, offering: Offering, seats: SeatsCopy | None) -> Self:
-        """Show an offering with the seats that are taken of it."""
-        taken = seats.taken if seats else 0
-        return cls(
-            code=offering.code,
-            organisation=offering.organisation,
-            name=offering.name,
-            description=offering.description,
-            needs=offering.needs,
-            audience=offering.audience,
-            intensity=offering.intensity,
-            capacity=offering.capacity,
-            taken=taken,
-            available=max(offering.capacity - taken, 0),
-            as_of=seats.as_of if seats else None,
-            revision=offering.revision,
         )

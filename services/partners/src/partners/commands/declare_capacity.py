@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from kit import clock
 from kit.database import Transaction
 from kit.outbox import publish
 
-from partners.commands.find import found, must_be_at
+from partners.commands.find_offering import own_offering
+from partners.commands.known_service import must_name_known_unit
+from partners.domain.catalogue import Capacity
 from partners.domain.offering import Offering
 
 
@@ -16,16 +19,14 @@ class DeclareCapacity:
     code: str
     organisation: str
     expected: int
-    capacity: int
+    capacity: Capacity
 
 
 async def declare_capacity(tx: Transaction, command: DeclareCapacity) -> Offering:
-    """Declare. What is declared already says nothing new. Raises `Missing`, `NotTheProvider`,
-    `Stale`.
+    """Declare; what is declared already is confirmed. Raises `Missing`, `NotTheProvider`,
+    `Stale`, `IllegalStep`, `UnknownCode`.
     """
-    offering = await found(tx, Offering, command.code)
-    offering.must_be_of(command.organisation)
-    must_be_at(offering, command.expected)
-    if command.capacity != offering.capacity:
-        await publish(tx, offering, offering.declare(command.capacity))
+    offering = await own_offering(tx, command.code, command.organisation, command.expected)
+    must_name_known_unit(command.capacity)
+    await publish(tx, offering, offering.declare(command.capacity, clock.now()))
     return offering

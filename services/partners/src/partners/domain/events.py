@@ -8,8 +8,9 @@ from kit.texts import Text
 from pydantic import Field
 from sharing import Clause
 
+from partners.domain.offering_events import OFFERING_FACTS
 from partners.domain.register_events import REGISTER_FACTS
-from partners.domain.terms import Audience, Goal, Intensity, Pilot, Theme
+from partners.domain.terms import Goal, Pilot, Theme
 
 Code = Annotated[str, Field(examples=["oulu"])]
 
@@ -41,29 +42,6 @@ class AgreementSigned(AgreementFact, type="partners.agreement.signed.v1", concer
     signatory: Code
 
 
-class OfferingFact(Fact):
-    """An offering as it stands now; `capacity` is how many clients it takes at a time."""
-
-    code: Annotated[str, Field(examples=["ohjaamo-oulu-guidance"])]
-    organisation: Code
-    name: Text
-    description: Text
-    needs: tuple[Annotated[str, Field(examples=["career_guidance"])], ...]
-    audience: Audience
-    intensity: Intensity
-    capacity: Annotated[int, Field(ge=0, examples=[12])]
-
-
-class OfferingPublished(OfferingFact, type="partners.offering.published.v1", concerns=EVERYONE):
-    """An organisation offers a service."""
-
-
-class CapacityDeclared(
-    OfferingFact, type="partners.offering.capacity_declared.v1", concerns=EVERYONE
-):
-    """The provider declared how many it takes from now on."""
-
-
 # The kinds of aggregates that speak: each has a topic of its own.
 KINDS = ("organisations", "areas", "agreements", "offerings")
 
@@ -71,6 +49,5 @@ FACTS: tuple[type[Fact], ...] = (
     *REGISTER_FACTS,
     AgreementDrafted,
     AgreementSigned,
-    OfferingPublished,
-    CapacityDeclared,
+    *OFFERING_FACTS,
 )

@@ -1,17 +1,53 @@
 """An offering: a service in the common catalogue, and how many clients it takes."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from kit import texts
 from kit.aggregates import Aggregate
-from sqlalchemy import ForeignKey, Index, Integer, Text
+from sqlalchemy import DateTime, ForeignKey, Index, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from partners.domain.catalogue import (
+    Access,
+    Audience,
+    Capacity,
+    Channel,
+    Intensity,
+    Period,
+    Place,
+    Price,
+    Service,
+)
 from partners.domain.errors import NotTheProvider
-from partners.domain.events import CapacityDeclared, OfferingPublished
+from partners.domain.offering_events import (
+    CapacityDeclared,
+    OfferingChanged,
+    OfferingDrafted,
+    OfferingEnded,
+    OfferingFact,
+    OfferingPaused,
+    OfferingPublished,
+    OfferingResumed,
+)
+from partners.domain.offering_lifecycle import (
+    LIFECYCLE,
+    OfferingRole,
+    OfferingStatus,
+    OfferingStep,
+)
 from partners.domain.tables import Stated, Table
-from partners.domain.terms import Audience, Intensity
+
+AFTER = {
+    OfferingStep.PUBLISH: OfferingPublished,
+    OfferingStep.CHANGE: OfferingChanged,
+    OfferingStep.PAUSE: OfferingPaused,
+    OfferingStep.RESUME: OfferingResumed,
+    OfferingStep.END: OfferingEnded,
+    OfferingStep.DECLARE: CapacityDeclared,
+}
+AUDIENCE = tuple(Audience.model_fields)
 
 
 class Offering(Aggregate, Table):
@@ -22,14 +58,38 @@ class Offering(Aggregate, Table):
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     organisation: Mapped[str] = mapped_column(ForeignKey("organisation.code"))
+    status: Mapped[OfferingStatus] = mapped_column(Text)
     name: Mapped[texts.Text] = mapped_column(Stated(texts.Text))
     description: Mapped[texts.Text] = mapped_column(Stated(texts.Text))
     needs: Mapped[list[str]] = mapped_column(ARRAY(Text))
     age_from: Mapped[int | None] = mapped_column(Integer)
     age_to: Mapped[int | None] = mapped_column(Integer)
     municipalities: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    situations: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    languages: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    access: Mapped[Access] = mapped_column(Text)
+    channels: Mapped[tuple[Channel, ...]] = mapped_column(Stated(tuple[Channel, ...]))
+    places: Mapped[tuple[Place, ...]] = mapped_column(Stated(tuple[Place, ...]))
+    price: Mapped[Price] = mapped_column(Stated(Price))
     intensity: Mapped[Intensity] = mapped_column(Text)
+    theme: Mapped[str | None] = mapped_column(Text)
     capacity: Mapped[int] = mapped_column(Integer)
+    taken_elsewhere: Mapped[int] = mapped_column(Integer)
+    capacity_unit: Mapped[str] = mapped_column(Text)
+    capacity_period: Mapped[Period | None] = mapped_column(Stated(Period))
+    confirmed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    stale_after_days: Mapped[int] = mapped_column(Integer)
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+    @classmethod
+    def of(
+        cls, code: str, organisation: str, service: Service, capacity: Capacity, at: datetime
+    ) -> "Offering":
+        """Write a draft."""
+        offering = cls(code=code, organisation=organisation, status=OfferingStatus.DRAFT)
+        offering._state_service(service, at)
+        offering._state_capacity(capacity, at)
+        return offering
 
     @property
     def subject(self) -> str:
@@ -39,32 +99,64 @@ class Offering(Aggregate, Table):
     @property
     def audience(self) -> Audience:
         """Whom it is for."""
-        return Audience(
-            age_from=self.age_from, age_to=self.age_to, municipalities=tuple(self.municipalities)
-        )
+        return Audience(**{name: getattr(self, name) for name in AUDIENCE})
 
-    def published(self) -> OfferingPublished:
-        """Say that it is in the catalogue."""
-        return OfferingPublished(**self._state())
+    @property
+    def open(self) -> bool:
+        """Whether it takes anybody new."""
+        return self.status == OfferingStatus.PUBLISHED
+
+    def stale(self, at: datetime) -> bool:
+        """Say whether its capacity was not confirmed for longer than its own rule allows."""
+        if self.confirmed_at is None:
+            return True
+        return self.confirmed_at + timedelta(days=self.stale_after_days) <= at
+
+    def drafted(self) -> OfferingDrafted:
+        """Say that it is being written."""
+        return OfferingDrafted(**self._state())
 
     def must_be_of(self, organisation: str) -> None:
         """Raise `NotTheProvider` for any organisation but the one that gives the service."""
         if organisation != self.organisation:
             raise NotTheProvider
 
-    def declare(self, capacity: int) -> CapacityDeclared:
-        """Say how many clients it takes from now on, at a time."""
-        self.capacity = capacity
-        return CapacityDeclared(**self._state())
+    def step(self, step: OfferingStep, at: datetime) -> OfferingFact:
+        """Publish, pause, resume or end it. Raises `IllegalStep`, which names the legal ones."""
+        self.status = LIFECYCLE.take(self.status, step, OfferingRole.PROVIDER).status
+        self.changed_at = at
+        return self._told(step)
+
+    def change(self, service: Service, at: datetime) -> OfferingFact:
+        """Say otherwise of the service than before. Raises `IllegalStep`."""
+        LIFECYCLE.take(self.status, OfferingStep.CHANGE, OfferingRole.PROVIDER)
+        self._state_service(service, at)
+        return self._told(OfferingStep.CHANGE)
+
+    def declare(self, capacity: Capacity, at: datetime) -> OfferingFact:
+        """Say how many clients it takes from now on; the same again confirms it."""
+        LIFECYCLE.take(self.status, OfferingStep.DECLARE, OfferingRole.PROVIDER)
+        self._state_capacity(capacity, at)
+        return self._told(OfferingStep.DECLARE)
+
+    def _told(self, step: OfferingStep) -> OfferingFact:
+        if self.status == OfferingStatus.DRAFT:
+            return self.drafted()
+        return AFTER[step](**self._state())
+
+    def _state_service(self, service: Service, at: datetime) -> None:
+        for name in Service.model_fields:
+            if name != "audience":
+                setattr(self, name, getattr(service, name))
+        for name in AUDIENCE:
+            setattr(self, name, getattr(service.audience, name))
+        self.changed_at = at
+
+    def _state_capacity(self, capacity: Capacity, at: datetime) -> None:
+        for name in Capacity.model_fields:
+            setattr(self, name, getattr(capacity, name))
+        self.confirmed_at = at
+        self.changed_at = at
 
     def _state(self) -> dict[str, Any]:
-        return {
-            "code": self.code,
-            "organisation": self.organisation,
-            "name": self.name,
-            "description": self.description,
-            "needs": self.needs,
-            "audience": self.audience,
-            "intensity": self.intensity,
-            "capacity": self.capacity,
-        }
+        return {name: getattr(self, name) for name in OfferingFact.model_fields}

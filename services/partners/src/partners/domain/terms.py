@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Self
 
 from kit.days import Day
@@ -103,27 +102,3 @@ class Signature(Term):
     organisation: str
     officer: str
     at: datetime
-
-
-class Audience(Term):
-    """Whom an offering is for. Ages in full years, both included; no municipality means all."""
-
-    age_from: int | None = Field(None, strict=True, ge=0, le=120, examples=[15])
-    age_to: int | None = Field(None, strict=True, ge=0, le=120, examples=[29])
-    municipalities: tuple[str, ...] = Field((), max_length=400, examples=[["564"]])
-
-    @model_validator(mode="after")
-    def must_include_somebody(self) -> Self:
-        """Refuse ages that nobody has, and a municipality named twice."""
-        if self.age_from is not None and self.age_to is not None and self.age_from > self.age_to:
-            raise ValueError("age_to is below age_from")
-        refuse_twins("municipalities", self.municipalities)
-        return self
-
-
-class Intensity(StrEnum):
-    """How much of a worker's time a service gives."""
-
-    ADVICE = "advice"
-    GUIDANCE = "guidance"
-    INTENSIVE = "intensive"
