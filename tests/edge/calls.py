@@ -132,6 +132,26 @@ async def end_organisation(who: AsyncClient) -> Call:
     return Call(f"{(await organisation(who)).path}/ending", {"on": "2030-12-31"}, '"1"')
 
 
+@call_of("partners", "POST", "/organisations/{code}/mandates")
+async def give_tasks(who: AsyncClient) -> Call:
+    areas = [{"kind": "region", "code": "17"}, {"kind": "municipality", "code": "564"}]
+    body = {"tasks": ["transport"], "areas": areas, "since": "2010-01-01"}
+    return Call(f"{(await organisation(who)).path}/mandates", body, '"1"')
+
+
+@call_of("partners", "POST", "/organisations/{code}/successions")
+async def pass_tasks(who: AsyncClient) -> Call:
+    areas = [{"kind": "region", "code": "17"}, {"kind": "municipality", "code": "564"}]
+    body = {"tasks": ["environment"], "areas": areas, "successor": OTHER, "on": "2026-01-01"}
+    return Call(f"{(await organisation(who)).path}/successions", body, '"1"')
+
+
+@call_of("partners", "GET", "/authorities")
+async def authorities(_: AsyncClient) -> Call:
+    asked = {"task": "transport", "municipality": "564", "on": "2025-06-01"}
+    return Call("/authorities", query=asked)
+
+
 @call_of("partners", "POST", "/areas/imports")
 async def import_areas(_: AsyncClient) -> Call:
     name, days = {"fi": "Alue", "sv": "Område", "en": "Area"}, {"valid_from": "2031-01-01"}

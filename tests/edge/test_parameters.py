@@ -23,6 +23,8 @@ OCCUPATION, SKILL = ESCO.occupations[0].uri, ESCO.skills[0].uri
 # Parameters that are codes: what must be suggested for one that is all but right.
 CODES = {
     ("partners", "/areas", "municipality"): "564",
+    ("partners", "/authorities", "municipality"): "564",
+    ("partners", "/authorities", "task"): "transport",
     ("partners", "/offerings", "need"): "career_guidance",
     ("partners", "/offerings", "municipality"): "564",
     ("partners", "/offerings", "organisation"): "oulu",
@@ -50,6 +52,10 @@ BODY_CODES = {
     ("partners", "POST", "/organisations"): [("municipality",), ("units", 0, "municipality")],
     ("partners", "PUT", "/organisations/{code}"): [
         ("municipality",), ("units", 0, "municipality"),
+    ],
+    ("partners", "POST", "/organisations/{code}/mandates"): [("tasks", 0), ("areas", 1, "code")],
+    ("partners", "POST", "/organisations/{code}/successions"): [
+        ("tasks", 0), ("areas", 1, "code"), ("successor",),
     ],
     ("partners", "POST", "/agreements"): [
         ("parties", 0), ("themes", 0, "lead"), ("pilots", 0, "owner"), ("pilots", 0, "theme"),

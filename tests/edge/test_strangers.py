@@ -16,6 +16,7 @@ KNOWN_TO_ALL = {
     ("partners", "GET", "/organisations/{code}"): "partners know one another",
     ("partners", "GET", "/areas"): "areas are official",
     ("partners", "GET", "/areas/{kind}/{code}"): "areas are official",
+    ("partners", "GET", "/authorities"): "who is competent is law",
     ("partners", "GET", "/agreements"): "agreements are public among the partners",
     ("partners", "GET", "/agreements/{code}"): "agreements are public among the partners",
     ("partners", "POST", "/agreements/{code}/signatures"): "who is no party is told so",
@@ -42,6 +43,8 @@ KNOWN_TO_ALL = {
 COORDINATORS = {
     ("partners", "PUT", "/organisations/{code}"),
     ("partners", "POST", "/organisations/{code}/ending"),
+    ("partners", "POST", "/organisations/{code}/mandates"),
+    ("partners", "POST", "/organisations/{code}/successions"),
     ("partners", "POST", "/areas/imports"),
 }
 FEED = "/events"  # tests of the feed say whose facts it gives

@@ -15,7 +15,12 @@ NGO = {
         {"code": "ohjaus", "name": {"fi": "Ohjaus", "sv": None, "en": None}, "municipality": "564"}
     ],
 }
-SHOWN = NGO | {"business_id": "1234563-9", "ends_on": None}
+SHOWN = NGO | {
+    "business_id": "1234563-9",
+    "ends_on": None,
+    "mandates": [],
+    "successions": [],
+}
 
 
 async def test_the_coordinator_registers_a_partner_and_everyone_hears_of_it(

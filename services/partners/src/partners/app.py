@@ -4,7 +4,7 @@ import httpx
 from fastapi import FastAPI
 from kit.service import Service, build
 
-from partners.api import areas, offerings, organisations, routes
+from partners.api import areas, authorities, offerings, organisations, routes
 from partners.api.problems import REFUSALS
 from partners.domain.events import KINDS
 from partners.reactions import REACTIONS
@@ -20,7 +20,13 @@ def make_app(
         service,
         title="Kumppani: partners",
         description="Organisations, their agreements, and the common catalogue of services.",
-        routers=[organisations.router, areas.router, routes.router, offerings.router],
+        routers=[
+            organisations.router,
+            areas.router,
+            authorities.router,
+            routes.router,
+            offerings.router,
+        ],
         refusals=REFUSALS,
         work=work,
     )

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from partners.api.views import Sent
 from partners.domain.register import Kind, KindCode, Unit
+from partners.domain.succession import Mandate, Succession
 from partners.domain.terms import Code, refuse_twins
 
 
@@ -51,4 +52,6 @@ class OrganisationView(BaseModel):
     municipality: str | None
     units: tuple[Unit, ...]
     ends_on: date | None = Field(description="The last day, included; null: none is known")
+    mandates: tuple[Mandate, ...]
+    successions: tuple[Succession, ...]
     revision: int

@@ -12,6 +12,7 @@ from partners.domain.errors import (
     NotAParty,
     NotRegistered,
     NotTheProvider,
+    OwnSuccessor,
     TermOver,
 )
 
@@ -106,6 +107,20 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Korjaa luettelon records tietueet ja lähetä kaikki uudelleen; mitään ei muutettu.",
             "Rätta posterna i listan records och skicka allt på nytt; inget ändrades.",
             "Mend the records that the list records names and send all again; nothing changed.",
+        ),
+    ),
+    OwnSuccessor: kind(
+        422,
+        "own-successor",
+        text(
+            "Organisaatio ei voi seurata itseään",
+            "En organisation kan inte efterträda sig själv",
+            "An organisation cannot succeed itself",
+        ),
+        text(
+            "Anna kentässä toisen organisaation tunnus.",
+            "Ange koden för en annan organisation.",
+            "Name another organisation.",
         ),
     ),
 }

@@ -39,6 +39,8 @@ async def register_organisation(tx: Transaction, command: RegisterOrganisation) 
         business_id=checked(command.business_id),
         municipality=command.municipality,
         units=command.units,
+        mandates=(),
+        successions=(),
     )
     tx.add(organisation)
     await publish(tx, organisation, organisation.registered())

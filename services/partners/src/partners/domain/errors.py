@@ -33,3 +33,7 @@ class NotTheProvider(Refusal):
 
 class ImportRefused(Refusal):
     """Records of an import cannot be taken; `records` says which and why. Nothing was."""
+
+
+class OwnSuccessor(Refusal):
+    """An organisation cannot succeed itself."""

@@ -10,10 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from partners.domain.register import Kind, Unit
 from partners.domain.register_events import (
+    MandateTold,
     OrganisationChanged,
     OrganisationEnded,
     OrganisationRegistered,
+    SuccessionTold,
+    TasksGiven,
+    TasksPassed,
 )
+from partners.domain.succession import Mandate, Succession
 from partners.domain.tables import Stated, Table
 
 TOLD = ("code", "kind", "name", "business_id", "municipality", "units", "ends_on")
@@ -31,6 +36,8 @@ class Organisation(Aggregate, Table):
     municipality: Mapped[str | None] = mapped_column(Text)
     units: Mapped[tuple[Unit, ...]] = mapped_column(Stated(tuple[Unit, ...]))
     ends_on: Mapped[date | None] = mapped_column(Date)
+    mandates: Mapped[tuple[Mandate, ...]] = mapped_column(Stated(tuple[Mandate, ...]))
+    successions: Mapped[tuple[Succession, ...]] = mapped_column(Stated(tuple[Succession, ...]))
 
     @property
     def subject(self) -> str:
@@ -52,5 +59,19 @@ class Organisation(Aggregate, Table):
         self.ends_on = on
         return OrganisationEnded(**self._state())
 
+    def give(self, mandate: Mandate) -> TasksGiven:
+        """Note tasks that law gave it."""
+        self.mandates = (*self.mandates, mandate)
+        return TasksGiven(**self._state())
+
+    def pass_on(self, succession: Succession) -> TasksPassed:
+        """Note tasks that are another's from a day on."""
+        self.successions = (*self.successions, succession)
+        return TasksPassed(**self._state())
+
     def _state(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in TOLD}
+        tasks = {
+            "mandates": [MandateTold.model_validate(mandate) for mandate in self.mandates],
+            "successions": [SuccessionTold.model_validate(each) for each in self.successions],
+        }
+        return {name: getattr(self, name) for name in TOLD} | tasks

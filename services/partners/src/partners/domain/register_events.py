@@ -12,6 +12,36 @@ from partners.domain.register import KindCode, Unit
 Code = Annotated[str, Field(examples=["oulu"])]
 
 
+class AreaTold(BaseModel):
+    """An area, by its set and code."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+    kind: Annotated[str, Field(examples=["employment_area"])]
+    code: Annotated[str, Field(examples=["oulu"])]
+
+
+class MandateTold(BaseModel):
+    """Tasks that law gave, everywhere (no areas) or in some areas, since ever (null) or a day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+    tasks: tuple[Annotated[str, Field(examples=["employment_services"])], ...]
+    areas: tuple[AreaTold, ...]
+    since: Annotated[date | None, Field(examples=["2013-01-01"])]
+
+
+class SuccessionTold(BaseModel):
+    """Tasks that are a successor's from a day on, everywhere (no areas) or in some areas."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+    tasks: tuple[Annotated[str, Field(examples=["employment_services"])], ...]
+    areas: tuple[AreaTold, ...]
+    successor: Code
+    on: Annotated[date, Field(examples=["2025-01-01"])]
+
+
 class OrganisationFact(Fact):
     """An organisation as it stands now; `ends_on` is its last day, if it has one."""
 
@@ -22,6 +52,8 @@ class OrganisationFact(Fact):
     municipality: Annotated[str | None, Field(examples=["564"])]
     units: tuple[Unit, ...] = ()
     ends_on: Annotated[date | None, Field(examples=["2024-12-31"])] = None
+    mandates: tuple[MandateTold, ...] = ()
+    successions: tuple[SuccessionTold, ...] = ()
 
 
 class OrganisationRegistered(
@@ -38,6 +70,16 @@ class OrganisationChanged(
 
 class OrganisationEnded(OrganisationFact, type="partners.organisation.ended.v1", concerns=EVERYONE):
     """Its last day was set; it may be one to come."""
+
+
+class TasksGiven(OrganisationFact, type="partners.organisation.tasks_given.v1", concerns=EVERYONE):
+    """It was noted that law gave it tasks."""
+
+
+class TasksPassed(
+    OrganisationFact, type="partners.organisation.tasks_passed.v1", concerns=EVERYONE
+):
+    """It was noted that tasks of it passed to another."""
 
 
 class Membership(BaseModel):
@@ -65,5 +107,7 @@ REGISTER_FACTS: tuple[type[Fact], ...] = (
     OrganisationRegistered,
     OrganisationChanged,
     OrganisationEnded,
+    TasksGiven,
+    TasksPassed,
     AreaImported,
 )
