@@ -184,9 +184,23 @@ async def agreement(who: AsyncClient) -> Call:
     return Call(f"/agreements/{code}")
 
 
+@call_of("partners", "PUT", "/agreements/{code}")
+async def revise_draft(who: AsyncClient) -> Call:
+    body = {k: v for k, v in (await draft_agreement(who)).json.items() if k != "code"}
+    body["vision"] = {"fi": "Edelläkävijä"}
+    return Call((await agreement(who)).path, body, '"1"')
+
+
+@call_of("partners", "POST", "/agreements/{code}/steps")
+async def propose(who: AsyncClient) -> Call:
+    return Call(f"{(await agreement(who)).path}/steps", {"step": "propose"}, '"1"')
+
+
 @call_of("partners", "POST", "/agreements/{code}/signatures")
 async def sign(who: AsyncClient) -> Call:
-    return Call(f"{(await agreement(who)).path}/signatures", {}, '"1"')
+    proposed = await propose(who)
+    await made(who, proposed)
+    return Call(proposed.path.replace("steps", "signatures"), {}, '"2"')
 
 
 PLACE = {

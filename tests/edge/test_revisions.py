@@ -7,7 +7,6 @@ from .walk import everything, guarded, send, valid
 
 # Tagged, and yet never 304: the revision alone does not decide the answer.
 ALWAYS_ANSWERED = {
-    ("partners", "GET", "/agreements/{code}"): "its status follows the calendar",
     ("partners", "GET", "/offerings/{code}"): "seats are counted by facts of referrals",
     ("referrals", "GET", "/referrals/{referral_id}"): "the next steps are the caller's own",
     ("assessments", "GET", "/assessments/{assessment_id}"): "it is told in the caller's language",

@@ -46,6 +46,8 @@ COORDINATORS = {
     ("partners", "POST", "/organisations/{code}/mandates"),
     ("partners", "POST", "/organisations/{code}/successions"),
     ("partners", "POST", "/areas/imports"),
+    ("partners", "PUT", "/agreements/{code}"),
+    ("partners", "POST", "/agreements/{code}/steps"),
 }
 FEED = "/events"  # tests of the feed say whose facts it gives
 

@@ -1,12 +1,13 @@
 """An agreement from draft to force, over HTTP on a real database."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 from httpx import AsyncClient, Response
 from kit import clock
+from kit.service import Role
 from kit.testing import Harness
 
 PARTIES = [
@@ -80,67 +81,212 @@ async def draft(service: Harness, **changes: Any) -> Response:
     return await coordinator.post("/agreements", json=an_agreement(**changes))
 
 
+async def step(service: Harness, name: str, revision: int = 1, **more: Any) -> Response:
+    coordinator = service.caller("oulu", "partners:coordinate")
+    headers = {"If-Match": f'"{revision}"'}
+    return await coordinator.post(f"{PATH}/steps", json={"step": name, **more}, headers=headers)
+
+
+async def propose(service: Harness, **changes: Any) -> Response:
+    """Draft, and lay before the parties."""
+    await draft(service, **changes)
+    return await step(service, "propose")
+
+
+async def pass_to(service: Harness, days: int) -> int:
+    """Let the timer look at noon of a day from today."""
+    return await service.look_at_the_clock(clock.now() + timedelta(days=days))
+
+
+async def concluded(service: Harness, **changes: Any) -> None:
+    """Let two parties sign an agreement of few words."""
+    two = {**BARE, "parties": ["oulu", "kela-pohjoinen"], **changes}
+    path = f"/agreements/{changes.get('code', CODE)}"
+    made = await draft(service, **two)
+    coordinator = service.caller("oulu", "partners:coordinate")
+    body, tag = {"step": "propose"}, made.headers["etag"]
+    made = await coordinator.post(f"{path}/steps", json=body, headers={"If-Match": tag})
+    for party in two["parties"]:
+        tag = made.headers["etag"]
+        made = await service.caller(party).post(f"{path}/signatures", headers={"If-Match": tag})
+        assert made.status_code == 201, made.text
+
+
+async def status(service: Harness) -> str:
+    return str((await service.caller("oulu").get(PATH)).json()["status"])
+
+
 async def sign(who: AsyncClient, revision: int | None = None, body: Any = None) -> Response:
     """Sign at the revision that is there, or at another."""
     seen = revision or (await who.get(PATH)).json().get("revision", 1)
     return await who.post(f"{PATH}/signatures", json=body, headers={"If-Match": f'"{seen}"'})
 
 
-async def test_an_agreement_comes_into_force_when_the_last_party_has_signed(
+async def test_an_agreement_is_concluded_when_the_last_party_has_signed(
     partners: Harness,
 ) -> None:
     drafted = await draft(partners)
     assert drafted.status_code == 201, drafted.text
     assert (drafted.json()["status"], drafted.json()["waits_for"]) == ("draft", PARTIES)
+    assert (await step(partners, "propose")).json()["status"] == "proposed"
     for number, party in enumerate(PARTIES, start=1):
         answer = await sign(partners.caller(party, subject=f"officer-{number}"))
         assert answer.status_code == 201, answer.text
-        assert answer.headers["etag"] == f'"{number + 1}"'
+        assert answer.headers["etag"] == f'"{number + 2}"'
         assert answer.json()["waits_for"] == PARTIES[number:]
-        assert answer.json()["status"] == ("in_force" if number == 5 else "draft")
+        assert answer.json()["status"] == ("signed" if number == 5 else "proposed")
     seen = (await partners.caller("some-reader").get(PATH)).json()
     assert [(s["organisation"], s["officer"]) for s in seen["signatures"]] == [
         (party, f"officer-{number}") for number, party in enumerate(PARTIES, start=1)
     ]
+    assert {s["sha256"] for s in seen["signatures"]} == {seen["sha256"]}
 
 
 async def test_what_is_shown_and_told_is_what_was_drafted(partners: Harness) -> None:
     written = an_agreement()
     made = (await draft(partners)).json()
+    await step(partners, "propose")
     await sign(partners.caller("oulu"))
-    drafted, signed = [e for e in await partners.said() if e["subject"] == f"agreements/{CODE}"]
-    words = written.items()
-    assert words <= made.items()
-    assert words <= drafted["data"].items()
-    assert drafted["data"]["signed_by"] == []
-    assert words <= signed["data"].items()
-    assert signed["data"]["signed_by"] == ["oulu"]
-    assert signed["data"]["signatory"] == "oulu"
-    assert (drafted["sequence"], signed["sequence"]) == ("1", "2")
+    told = [e for e in await partners.said() if e["subject"] == f"agreements/{CODE}"]
+    assert [e["type"] for e in told] == [
+        f"partners.agreement.{said}.v1" for said in ("drafted", "proposed", "signed")
+    ]
+    assert written.items() <= made.items()
+    for number, fact in enumerate(told, start=1):
+        assert written.items() <= fact["data"].items()
+        assert written.items() <= {**fact["data"]["versions"][0], "code": CODE}.items()
+        assert fact["sequence"] == str(number)
+    assert [e["data"]["signed_by"] for e in told] == [[], [], ["oulu"]]
+    assert (told[2]["data"]["signatory"], told[2]["data"]["signed_version"]) == ("oulu", 1)
 
 
-@pytest.mark.parametrize(
-    ("starts", "ends", "status"),
-    [(0, 0, "in_force"), (-10, 10, "in_force"), (1, 10, "signed"), (-10, 0, "in_force")],
-)
-async def test_the_calendar_decides_when_a_signed_agreement_is_in_force(
-    partners: Harness, starts: int, ends: int, status: str
+async def test_the_timer_brings_a_signed_agreement_into_force_and_ends_it(
+    partners: Harness,
 ) -> None:
-    await draft(partners, starts=starts, ends=ends, parties=["oulu", "kela-pohjoinen"], **BARE)
-    await sign(partners.caller("oulu"))
-    assert (await sign(partners.caller("kela-pohjoinen"))).json()["status"] == status
-    assert (await partners.caller("oulu").get("/agreements")).json()["items"][0]["status"] == status
+    await concluded(partners, starts=2, ends=10)
+    assert await pass_to(partners, 1) == 0
+    assert await status(partners) == "signed"
+    assert await pass_to(partners, 2) == 2  # it begins, and its end is near
+    assert await status(partners) == "in_force"
+    assert await pass_to(partners, 10) == 1  # seven days are left, or fewer
+    assert await status(partners) == "in_force"
+    assert await pass_to(partners, 11) == 1
+    assert await status(partners) == "expired"
+    assert await pass_to(partners, 400) == 0
+    told = [e["type"].split(".")[2] for e in await partners.said() if "agreement." in e["type"]]
+    assert told[-4:] == ["entered_into_force", "expiring", "expiring", "expired"]
 
 
-async def test_a_term_that_is_over_is_expired_and_cannot_be_signed(partners: Harness) -> None:
-    assert (await draft(partners, starts=-10, ends=-1)).json()["status"] == "expired"
-    refused = await sign(partners.caller("oulu"))
+async def test_what_fell_due_while_nobody_looked_is_caught_up_with(partners: Harness) -> None:
+    await concluded(partners, starts=2, ends=10)
+    assert await pass_to(partners, 500) == 2
+    assert await status(partners) == "expired"
+
+
+async def test_of_timers_that_look_at_once_each_thing_is_done_by_one(partners: Harness) -> None:
+    await concluded(partners, starts=2, ends=10, warn_days=[])
+    await asyncio.gather(*(pass_to(partners, 500) for _ in range(5)))
+    await pass_to(partners, 500)
+    told = [e["type"].split(".")[2] for e in await partners.said() if "agreement." in e["type"]]
+    assert told[-2:] == ["entered_into_force", "expired"]
+    assert (told.count("entered_into_force"), told.count("expired")) == (1, 1)
+
+
+async def test_a_day_begins_at_midnight_in_finland(partners: Harness) -> None:
+    await concluded(partners, starts=1, ends=1, warn_days=[])
+    tomorrow = datetime.combine(clock.today() + timedelta(days=1), time(), clock.HELSINKI)
+    assert await partners.look_at_the_clock(tomorrow - timedelta(seconds=1)) == 0
+    assert await partners.look_at_the_clock(tomorrow) == 1
+    assert await partners.look_at_the_clock(tomorrow + timedelta(hours=24)) == 1
+
+
+async def test_the_service_looks_by_itself_at_the_databases_clock(partners: Harness) -> None:
+    await concluded(partners)
+    async with asyncio.timeout(60), partners.service.working(Role.TIME):
+        while await status(partners) != "in_force":
+            await asyncio.sleep(0.05)
+
+
+async def test_the_notices_of_its_end_are_the_agreements_own(partners: Harness) -> None:
+    assert (await draft(partners)).json()["warn_days"] == [90, 30, 7]
+    await concluded(partners, code="other", warn_days=[20, 60])
+    await pass_to(partners, 310)
+    (fact,) = await partners.said("partners.agreement.expiring.v1")
+    assert (fact["subject"], fact["data"]["notice"], fact["data"]["days_left"]) == (
+        "agreements/other", 60, 55,
+    )  # fmt: skip
+
+
+async def test_the_coordinator_terminates_with_a_last_day_and_a_reason(partners: Harness) -> None:
+    await concluded(partners)
+    await pass_to(partners, 0)
+    revision = (await partners.caller("oulu").get(PATH)).json()["revision"]
+    last = (clock.today() + timedelta(days=3)).isoformat()
+    why = {"reason": {"fi": "Osapuolet päättivät yhdessä"}}
+    for missing in ({"last_day": last}, why):
+        refused = await step(partners, "terminate", revision, **missing)
+        assert refused.status_code == 422
+        assert refused.json()["type"].endswith("/problems/field-missing")
+    noted = await step(partners, "terminate", revision, last_day=last, **why)
+    assert (noted.json()["status"], noted.json()["last_day"]) == ("in_force", last)
+    again = await step(partners, "terminate", noted.json()["revision"], last_day=last, **why)
+    assert again.headers["etag"] == noted.headers["etag"]
+    await pass_to(partners, 4)
+    assert await status(partners) == "terminated"
+    (fact,) = await partners.said("partners.agreement.terminated.v1")
+    assert fact["data"]["valid_until"] == last
+
+
+async def test_a_draft_is_written_anew_and_only_a_draft(partners: Harness) -> None:
+    await draft(partners)
+    body = {k: v for k, v in an_agreement(vision=fi("Toinen")).items() if k != "code"}
+    coordinator = partners.caller("oulu", "partners:coordinate")
+
+    async def revise(revision: int) -> Response:
+        headers = {"If-Match": f'"{revision}"'}
+        return await coordinator.put(PATH, json=body, headers=headers)
+
+    assert (await revise(1)).json()["vision"] == fi("Toinen")
+    assert (await revise(2)).headers["etag"] == '"2"'  # the same words say nothing new
+    await step(partners, "propose", 2)
+    refused = await revise(3)
+    assert (refused.status_code, refused.json()["legal"]) == (409, ["withdraw"])
+
+
+async def test_a_draft_is_not_signed_and_what_was_withdrawn_neither(partners: Harness) -> None:
+    await draft(partners)
+    assert (await sign(partners.caller("oulu"))).json()["type"].endswith("/problems/illegal-step")
+    assert (await step(partners, "withdraw")).json()["status"] == "withdrawn"
+    assert (await sign(partners.caller("oulu"))).status_code == 409
+    assert (await step(partners, "propose", 2)).json()["legal"] == []
+
+
+async def test_another_document_than_the_proposed_one_is_not_signed(partners: Harness) -> None:
+    shown = (await propose(partners)).json()["sha256"]
+    oulu = partners.caller("oulu")
+    refused = await sign(oulu, body={"sha256": "0" * 64})
+    assert (refused.status_code, refused.json()["sha256"]) == (409, shown)
+    assert (await sign(oulu, body={"sha256": shown})).status_code == 201
+
+
+async def test_a_renewal_names_the_agreement_before_it(partners: Harness) -> None:
+    await draft(partners)
+    renewed = await draft(partners, code="next", renews=CODE)
+    assert renewed.json()["renews"] == CODE
+    assert (await partners.said("partners.agreement.drafted.v1"))[1]["data"]["renews"] == CODE
+    refused = await draft(partners, code="third", renews="oulun-tyollisyyden-ekosysteem")
+    assert (refused.status_code, refused.json()["suggestions"]) == (422, [CODE])
+
+
+async def test_a_term_that_is_over_is_neither_proposed_nor_signed(partners: Harness) -> None:
+    await draft(partners, starts=-10, ends=-1)
+    refused = await step(partners, "propose")
     assert refused.status_code == 409
     assert refused.json()["type"].endswith("/problems/term-over")
 
 
 async def test_a_party_signs_once(partners: Harness) -> None:
-    await draft(partners)
+    await propose(partners)
     await sign(partners.caller("oulu"))
     refused = await sign(partners.caller("oulu"))
     assert refused.status_code == 409
@@ -148,38 +294,38 @@ async def test_a_party_signs_once(partners: Harness) -> None:
 
 
 async def test_who_is_no_party_cannot_sign_and_is_told_why(partners: Harness) -> None:
-    await draft(partners)
+    await propose(partners)
     refused = await sign(partners.caller("some-ngo"))
     assert (refused.status_code, refused.json()["parties"]) == (403, PARTIES)
 
 
 async def test_a_machine_names_the_officer_who_signs(partners: Harness) -> None:
-    await draft(partners)
+    await propose(partners)
     machine = partners.caller("oulu", subject="case-system", officer="f7a1")
     assert (await sign(machine, body={})).json()["signatures"][0]["officer"] == "f7a1"
 
 
 async def test_nothing_else_can_be_said_with_a_signature(partners: Harness) -> None:
-    await draft(partners)
+    await propose(partners)
     refused = await sign(partners.caller("oulu"), body={"organisation": "kela-pohjoinen"})
     assert refused.status_code == 422
 
 
 async def test_who_has_not_read_the_latest_cannot_sign(partners: Harness) -> None:
-    await draft(partners)
+    await propose(partners)
     await sign(partners.caller("oulu"))
     kela = partners.caller("kela-pohjoinen")
-    assert (await sign(kela, revision=1)).status_code == 412
+    assert (await sign(kela, revision=2)).status_code == 412
     assert (await kela.post(f"{PATH}/signatures")).status_code == 428
-    assert (await sign(partners.caller("oulu", "partners:read"), revision=2)).status_code == 403
+    assert (await sign(partners.caller("oulu", "partners:read"), revision=3)).status_code == 403
 
 
 async def test_of_parties_that_sign_at_once_one_is_first_and_none_is_lost(
     partners: Harness,
 ) -> None:
-    await draft(partners)
+    await propose(partners)
     callers = [partners.caller(party) for party in PARTIES]
-    answers = await asyncio.gather(*(sign(caller, revision=1) for caller in callers))
+    answers = await asyncio.gather(*(sign(caller, revision=2) for caller in callers))
     assert sorted(a.status_code for a in answers) == [201, 412, 412, 412, 412]
     assert len((await callers[0].get(PATH)).json()["signatures"]) == 1
 

@@ -77,15 +77,18 @@ class Scenario:
         await self.show.step("Five organisations, and one that is no party, are registered")
 
     async def conclude(self) -> None:
-        """Draft the agreement; each party signs for itself."""
+        """Draft the agreement and propose it; each party signs for itself."""
         terms = oulu.agreement(self.agreement, clock.today())
         agreement = await self.coordinator.post("/partners/agreements", terms)
+        path = f"/partners/agreements/{self.agreement}"
+        agreement = await self.coordinator.post(f"{path}/steps", {"step": "propose"}, of=agreement)
+        await self.show.step("The coordinator lays the agreement before its parties")
         for party in self.parties.values():
-            path = f"/partners/agreements/{self.agreement}/signatures"
-            agreement = await party.post(path, of=agreement)
+            agreement = await party.post(f"{path}/signatures", of=agreement)
             await self.show.step(f"{party.organisation} signs")
-        expect(agreement["status"] == "in_force", "the agreement is in force")
-        await self.show.step("The agreement is in force")
+        in_force = "the agreement is in force"
+        await self.city.until(path, lambda found: found["status"] == "in_force", in_force)
+        await self.show.step("Its first day has come, so the agreement is in force")
 
     async def publish(self) -> None:
         """Publish the Ohjaamo's guidance in the catalogue."""

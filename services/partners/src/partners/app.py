@@ -3,19 +3,23 @@
 import httpx
 from fastapi import FastAPI
 from kit.service import Service, build
+from kit.timers import Timer
 
 from partners.api import areas, authorities, offerings, organisations, routes
 from partners.api.problems import REFUSALS
+from partners.commands.keep_calendar import keep_calendar
 from partners.domain.events import KINDS
 from partners.reactions import REACTIONS
 from partners.settings import Settings
+
+TIMERS = (Timer("calendar", keep_calendar),)
 
 
 def make_app(
     settings: Settings, http: httpx.AsyncClient | None = None, *, work: bool = True
 ) -> FastAPI:
     """Make the service's application; with `work`, it ticks and listens as well."""
-    service = Service("partners", settings, KINDS, REACTIONS, http)
+    service = Service("partners", settings, KINDS, REACTIONS, http, TIMERS)
     return build(
         service,
         title="Kumppani: partners",

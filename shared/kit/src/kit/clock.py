@@ -3,7 +3,12 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import text
+
+from kit.database import Transaction
+
 HELSINKI = ZoneInfo("Europe/Helsinki")
+CLOCK = text("SELECT clock_timestamp()")
 
 
 def now() -> datetime:
@@ -13,4 +18,15 @@ def now() -> datetime:
 
 def today() -> date:
     """Give the day in Finland: terms and deadlines are counted there."""
-    return now().astimezone(HELSINKI).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """Give the day in Finland at a moment."""
+    return moment.astimezone(HELSINKI).date()
+
+
+async def of_database(tx: Transaction) -> datetime:
+    """Give the database's instant, in UTC: one clock for all processes of a service."""
+    moment: datetime = (await tx.execute(CLOCK)).scalar_one()
+    return moment

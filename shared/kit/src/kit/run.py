@@ -131,14 +131,14 @@ def serve(app: FastAPI, **options: Any) -> None:
 
 
 def work(app: FastAPI, role: Role, host: str, port: int | None) -> None:
-    """Do one of the service's background jobs until SIGTERM or Ctrl-C; the ticker with it.
+    """Do one of the service's background jobs until SIGTERM or Ctrl-C; ticker and timers with it.
 
     With a port, operators are answered there meanwhile.
     """
     if port is None:
         asyncio.run(work_unasked(app.state.service, role))
     else:
-        serve(operations.application(app.state, Role.TICK, role), host=host, port=port)
+        serve(operations.application(app.state, Role.TICK, Role.TIME, role), host=host, port=port)
 
 
 async def work_unasked(service: Service, role: Role) -> None:
@@ -148,7 +148,7 @@ async def work_unasked(service: Service, role: Role) -> None:
     for how in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(how, stopped.set)
     try:
-        async with service.working(Role.TICK, Role.FORGET, role):
+        async with service.working(Role.TICK, Role.FORGET, Role.TIME, role):
             await stopped.wait()
     finally:
         await service.close()

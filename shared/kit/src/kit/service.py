@@ -34,6 +34,7 @@ from kit.seals import Seal
 from kit.settings import ServiceSettings
 from kit.streams import Feed, Feeds
 from kit.ticks import Ticker
+from kit.timers import Timer, Timers
 from kit.tokens import Tokens
 from kit.topics import Topics
 from kit.tracing import Tracing
@@ -53,6 +54,7 @@ class Role(StrEnum):
     RELAY = "relay"
     LISTEN = "listen"
     FORGET = "forget"
+    TIME = "time"
 
 
 class Service:
@@ -65,6 +67,7 @@ class Service:
         kinds: Sequence[str],
         reactions: Reactions,
         http: httpx.AsyncClient | None = None,
+        timers: Sequence[Timer] = (),
     ) -> None:
         self.name = name
         self.settings = settings
@@ -77,6 +80,7 @@ class Service:
         self.ticker = Ticker(self.worker)
         self.topics = Topics(name, tuple(kinds), settings.retention_ms)
         self.inbox = Inbox(name, reactions)
+        self.timers = Timers(self.worker, timers)
         self.tracing = Tracing(name, settings.otlp)
         self.numbers = Numbers(name)
         self.gauges = Gauges(self)
@@ -131,6 +135,8 @@ class Service:
                 return self.listener.run
             case Role.FORGET:
                 return partial(forgetting, self.worker)
+            case Role.TIME:
+                return self.timers.run
 
     def _has_work_for(self, role: Role) -> bool:
         match role:
@@ -138,12 +144,14 @@ class Service:
                 return self.relays
             case Role.LISTEN:
                 return bool(self.inbox.reactions.sources)
+            case Role.TIME:
+                return bool(self.timers)
             case _:
                 return True
 
     @asynccontextmanager
     async def working(self, *roles: Role) -> AsyncIterator[None]:
-        """Tick, relay, listen, forget in the background while the body runs; or some of it only."""
+        """Do all the background's jobs while the body runs, or some of them only."""
         with self.tracing.here():
             tasks = [
                 asyncio.create_task(for_ever(f"{self.name} {role}", self._job(role)))

@@ -2,7 +2,7 @@
 
 from kit.reactions import On, OnMany, Reactions
 
-from metrics.reactions.agreements import AgreementHeard, keep_agreement
+from metrics.reactions.agreements import AGREEMENT_FACTS, AgreementHeard, keep_agreement
 from metrics.reactions.names import (
     OfferingHeard,
     OrganisationHeard,
@@ -22,8 +22,7 @@ from metrics.reactions.vacancies import (
 REACTIONS = Reactions(
     {
         "partners.organisation.registered.v1": On(OrganisationHeard, keep_organisation),
-        "partners.agreement.drafted.v1": On(AgreementHeard, keep_agreement),
-        "partners.agreement.signed.v1": On(AgreementHeard, keep_agreement),
+        **dict.fromkeys(AGREEMENT_FACTS, On(AgreementHeard, keep_agreement)),
         "partners.offering.published.v1": On(OfferingHeard, keep_offering),
         "partners.offering.capacity_declared.v1": On(OfferingHeard, keep_offering),
         "referrals.referral.sent.v1": OnMany(ReferralHeard, sent),

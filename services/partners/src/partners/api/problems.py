@@ -4,19 +4,18 @@ from kit.problem_types import ProblemType, kind
 from kit.problems import Refusal
 from kit.texts import text
 
+from partners.api.agreement_problems import AGREEMENT_REFUSALS
 from partners.domain.errors import (
-    AlreadySigned,
     CodeTaken,
     ImportRefused,
     NotABusinessId,
-    NotAParty,
     NotRegistered,
     NotTheProvider,
     OwnSuccessor,
-    TermOver,
 )
 
 REFUSALS: dict[type[Refusal], ProblemType] = {
+    **AGREEMENT_REFUSALS,
     CodeTaken: kind(
         409,
         "code-taken",
@@ -49,40 +48,6 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Pyydä kumppanuuden koordinaattoria rekisteröimään organisaatio.",
             "Be partnerskapets samordnare registrera organisationen.",
             "Ask the partnership's coordinator to register it.",
-        ),
-    ),
-    NotAParty: kind(
-        403,
-        "not-a-party",
-        text(
-            "Organisaatio ei ole sopimuksen osapuoli",
-            "Organisationen är inte part i avtalet",
-            "Your organisation is not a party to the agreement",
-        ),
-        text(
-            "Vain osapuoli allekirjoittaa, ja vain omasta puolestaan. Katso kenttä parties.",
-            "Endast en part undertecknar, och endast för egen del. Se fältet parties.",
-            "Only a party signs, and only for itself. See the field parties.",
-        ),
-    ),
-    AlreadySigned: kind(
-        409,
-        "already-signed",
-        text("Osapuoli on jo allekirjoittanut", "Parten har redan undertecknat", "Already signed"),
-        text(
-            "Mitään ei tarvitse tehdä: allekirjoitus on voimassa.",
-            "Inget behöver göras: undertecknandet gäller.",
-            "There is nothing to do: the signature stands.",
-        ),
-    ),
-    TermOver: kind(
-        409,
-        "term-over",
-        text("Sopimuskausi on päättynyt", "Avtalsperioden har löpt ut", "The term has ended"),
-        text(
-            "Laatikaa uusi sopimus; vanhaa ei voi enää allekirjoittaa.",
-            "Ingå ett nytt avtal; det gamla kan inte längre undertecknas.",
-            "Draft a new agreement; the old one can no longer be signed.",
         ),
     ),
     NotTheProvider: kind(

@@ -1,59 +1,92 @@
-"""Parse, call, return."""
+"""Agreements: parse, call, return."""
 
 from fastapi import APIRouter
-from kit import clock
 from kit.documents import refuses
-from kit.edge import ETag, Expected, Officer, ServiceRoute, Transaction
+from kit.edge import UNCHANGED, ETag, Expected, Officer, ServiceRoute, Transaction
 from kit.pages import Listing, Page
-from kit.problems import Missing, UnknownCode
+from kit.problems import IllegalStep, Missing, UnknownCode
 from sqlalchemy import select
 
 from partners.api.callers import Coordinator, Reader, Writer
-from partners.api.views import (
-    AgreementView,
-    NewAgreement,
-    Signing,
+from partners.api.views import AgreementView, NewAgreement, Signing, TakenStep
+from partners.commands.draft_agreement import (
+    DraftAgreement,
+    ReviseDraft,
+    draft_agreement,
+    revise_draft,
 )
-from partners.commands.draft_agreement import DraftAgreement, draft_agreement
+from partners.commands.move_agreement import MoveAgreement, move_agreement
 from partners.commands.sign_agreement import SignAgreement, sign_agreement
 from partners.domain.agreement import Agreement
+from partners.domain.agreement_terms import Terms
 from partners.domain.errors import (
     AlreadySigned,
     CodeTaken,
+    DocumentDiffers,
+    FieldMissing,
     NotAParty,
     TermOver,
 )
 from partners.queries.agreements import agreement_view
 
-router = APIRouter(route_class=ServiceRoute)
+router = APIRouter(route_class=ServiceRoute, tags=["agreements"])
 
 
-@router.post("/agreements", status_code=201, tags=["agreements"])
+@router.post("/agreements", status_code=201)
 @refuses(CodeTaken, UnknownCode)
 async def draft(
     body: NewAgreement, _coordinator: Coordinator, tx: Transaction, etag: ETag
 ) -> AgreementView:
-    """Lay an agreement before its parties; the coordinator does."""
-    agreement = await draft_agreement(tx, DraftAgreement(body.code, body.terms()))
-    return etag(AgreementView.of(agreement, clock.today()))
+    """Begin an agreement; the coordinator does, and then proposes it."""
+    command = DraftAgreement(body.code, body.terms(), body.renews, body.warn_days)
+    return etag(AgreementView.of(await draft_agreement(tx, command)))
 
 
-@router.get("/agreements", tags=["agreements"])
+@router.get("/agreements")
 async def agreements(_reader: Reader, tx: Transaction, page: Page) -> Listing[AgreementView]:
     """List the agreements, as they stand today."""
     rows, after = await page.read(tx, select(Agreement), Agreement.code)
-    return Listing(items=[AgreementView.of(row[0], clock.today()) for row in rows], next=after)
+    return Listing(items=[AgreementView.of(row[0]) for row in rows], next=after)
 
 
-@router.get("/agreements/{code}", tags=["agreements"])
+@router.get("/agreements/{code}", responses=UNCHANGED)
 @refuses(Missing)
 async def agreement(code: str, _reader: Reader, tx: Transaction, etag: ETag) -> AgreementView:
     """Show an agreement, as it stands today."""
     return etag(await agreement_view(tx, code))
 
 
-@router.post("/agreements/{code}/signatures", status_code=201, tags=["agreements"])
-@refuses(Missing, NotAParty, AlreadySigned, TermOver)
+@router.put("/agreements/{code}")
+@refuses(Missing, IllegalStep, UnknownCode)
+async def revise(
+    code: str,
+    body: Terms,
+    _coordinator: Coordinator,
+    expected: Expected,
+    tx: Transaction,
+    etag: ETag,
+) -> AgreementView:
+    """Write a draft anew; the coordinator does."""
+    return etag(AgreementView.of(await revise_draft(tx, ReviseDraft(code, body, expected))))
+
+
+@router.post("/agreements/{code}/steps", status_code=201)
+@refuses(Missing, IllegalStep, FieldMissing, TermOver)
+async def step(
+    code: str,
+    body: TakenStep,
+    _coordinator: Coordinator,
+    expected: Expected,
+    tx: Transaction,
+    etag: ETag,
+) -> AgreementView:
+    """Propose, withdraw or terminate; the coordinator does."""
+    command = MoveAgreement(code, expected, body.step, body.last_day, body.reason)
+    return etag(AgreementView.of(await move_agreement(tx, command)))
+
+
+@router.post("/agreements/{code}/signatures", status_code=201)
+@refuses(Missing, NotAParty, AlreadySigned, TermOver, IllegalStep, DocumentDiffers)
 async def sign(
     code: str,
     caller: Writer,
@@ -61,8 +94,9 @@ async def sign(
     expected: Expected,
     tx: Transaction,
     etag: ETag,
-    _body: Signing | None = None,
+    body: Signing | None = None,
 ) -> AgreementView:
-    """Sign for one's own organisation."""
-    command = SignAgreement(code, caller.organisation, officer, expected)
-    return etag(AgreementView.of(await sign_agreement(tx, command), clock.today()))
+    """Sign what is proposed, for one's own organisation."""
+    sha256 = body.sha256 if body else None
+    command = SignAgreement(code, caller.organisation, officer, expected, sha256)
+    return etag(AgreementView.of(await sign_agreement(tx, command)))

@@ -1,22 +1,33 @@
-"""What callers send and see."""
+"""What callers send and see; of agreements, where no other page is named for it."""
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 
+from kit.days import Day
 from kit.texts import Text
 from pydantic import BaseModel, ConfigDict, Field
 from sharing import Clause
 
+from partners.commands.move_agreement import Move
 from partners.domain.agreement import Agreement
-from partners.domain.lifecycle import Status
-from partners.domain.terms import (
-    Code,
+from partners.domain.agreement_terms import (
     Goal,
     Pilot,
     Signature,
+    Station,
+    Termination,
     Terms,
     Theme,
 )
+from partners.domain.lifecycle import Status
+from partners.domain.terms import Code
+
+WARN_DAYS = (90, 30, 7)
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["9f" * 32])]
+WarnDays = Annotated[
+    tuple[Annotated[int, Field(strict=True, ge=1, le=3650)], ...],
+    Field(max_length=10, description="How many days before its end it is told that it ends"),
+]
 
 
 class Sent(BaseModel):
@@ -26,9 +37,13 @@ class Sent(BaseModel):
 
 
 class NewAgreement(Terms):
-    """An agreement that is laid before its parties."""
+    """An agreement that is begun."""
 
     code: Code = Field(examples=["oulun-tyollisyyden-ekosysteemi"])
+    renews: str | None = Field(
+        None, max_length=64, description="The agreement that this one continues"
+    )
+    warn_days: WarnDays = WARN_DAYS
 
     def terms(self) -> Terms:
         """Give what the parties will sign."""
@@ -36,11 +51,21 @@ class NewAgreement(Terms):
 
 
 class Signing(Sent):
-    """Nothing: the token says which party signs, and by whom."""
+    """The token says which party signs, and by whom; the fingerprint may say what."""
+
+    sha256: Sha256 | None = None
+
+
+class TakenStep(Sent):
+    """A step of the coordinator's."""
+
+    step: Move
+    last_day: Day | None = Field(None, description="With `terminate`: the last day, included")
+    reason: Text | None = Field(None, description="With `terminate`: why")
 
 
 class AgreementView(BaseModel):
-    """An agreement as it stands today, and who has signed."""
+    """An agreement by the version that rules, or else by its first; and who has signed that."""
 
     code: str
     name: Text
@@ -56,16 +81,33 @@ class AgreementView(BaseModel):
     status: Status
     signatures: list[Signature]
     waits_for: list[str] = Field(description="Parties that have not signed yet")
+    version: int = Field(description="The version whose words are shown")
+    sha256: str = Field(description="Of that version's document, which is what is signed")
+    open_version: int | None = Field(description="The version that is being prepared, if any")
+    last_day: date = Field(description="Until when it holds, as things stand")
+    termination: Termination | None
+    renews: str | None
+    warn_days: list[int]
+    stations: list[Station] = Field(description="What it has been since when")
     revision: int
 
     @classmethod
-    def of(cls, agreement: Agreement, today: date) -> Self:
-        """Show an agreement as of a day in Finland."""
+    def of(cls, agreement: Agreement) -> Self:
+        """Show an agreement."""
+        ruling = agreement.ruling
         return cls(
             code=agreement.code,
-            **{name: getattr(agreement, name) for name in Terms.model_fields},
-            status=agreement.status(today),
-            signatures=list(agreement.signatures),
-            waits_for=agreement.waits_for,
+            **dict(ruling.terms),
+            status=agreement.status,
+            signatures=list(ruling.signatures),
+            waits_for=list(ruling.waits_for),
+            version=ruling.number,
+            sha256=agreement.sha256(ruling),
+            open_version=agreement.open and agreement.open.number,
+            last_day=agreement.last_day,
+            termination=agreement.termination,
+            renews=agreement.renews,
+            warn_days=agreement.warn_days,
+            stations=list(agreement.stations),
             revision=agreement.revision,
         )

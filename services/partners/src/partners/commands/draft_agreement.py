@@ -1,40 +1,88 @@
-"""Lay an agreement before its parties."""
+"""Begin an agreement, or change the words of a draft."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from kit import clock
 from kit.codes import known
 from kit.database import Transaction
 from kit.outbox import publish
 from sharing.codes import AREAS
+from sqlalchemy import select
 
-from partners.commands.find import must_be_free, organisation_codes
+from partners.commands.find import found, must_be_at, must_be_free
 from partners.domain.agreement import Agreement
-from partners.domain.terms import Terms
+from partners.domain.agreement_terms import Terms
+from partners.domain.organisation import Organisation
 
 
 @dataclass(frozen=True)
 class DraftAgreement:
-    """What the parties will sign."""
+    """What the parties will sign; which agreement it renews; how long before its end to warn."""
 
     code: str
     terms: Terms
+    renews: str | None = None
+    warn_days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReviseDraft:
+    """Other words for what is not proposed yet."""
+
+    code: str
+    terms: Terms
+    expected: int
 
 
 async def draft_agreement(tx: Transaction, command: DraftAgreement) -> Agreement:
-    """Lay an agreement before its parties. Raises `CodeTaken`, `UnknownCode`."""
+    """Begin an agreement. Raises `CodeTaken`, `UnknownCode`."""
     await must_be_free(tx, Agreement, command.code)
-    must_name_known(command.terms, await organisation_codes(tx))
-    agreement = Agreement.of(command.code, command.terms)
+    if command.renews is not None:
+        known(command.renews, (await tx.scalars(select(Agreement.code))).all(), "/body/renews")
+    kinds = await must_name_known(tx, command.terms)
+    agreement, fact = Agreement.drafted(
+        command.code,
+        command.terms,
+        kinds,
+        on=clock.today(),
+        renews=command.renews,
+        warn_days=command.warn_days,
+    )
     tx.add(agreement)
-    await publish(tx, agreement, agreement.drafted())
+    await publish(tx, agreement, fact)
     return agreement
 
 
-def must_name_known(terms: Terms, registered: Collection[str]) -> None:
-    """Check that parties are registered, areas official, and that all else names what is here."""
+async def revise_draft(tx: Transaction, command: ReviseDraft) -> Agreement:
+    """Change the words of a draft; the same words say nothing new.
+
+    Raises `Missing`, `Stale`, `IllegalStep`, `UnknownCode`.
+    """
+    agreement = await found(tx, Agreement, command.code)
+    must_be_at(agreement, command.expected)
+    kinds = await must_name_known(tx, command.terms)
+    fact = agreement.revise(command.terms, kinds, on=clock.today())
+    if tx.is_modified(agreement):
+        await publish(tx, agreement, fact)
+    return agreement
+
+
+async def must_name_known(tx: Transaction, terms: Terms) -> dict[str, str]:
+    """Check that parties are registered, areas official, and that all else names what is here.
+
+    Returns the parties' kinds. Raises `UnknownCode`.
+    """
+    rows = await tx.execute(select(Organisation.code, Organisation.kind))
+    kinds = {code: str(kind) for code, kind in rows}
+    each_known("/body/parties/{}", terms.parties, kinds)
+    must_name_own(terms)
+    return {party: kinds[party] for party in terms.parties}
+
+
+def must_name_own(terms: Terms) -> None:
+    """Check that leads, owners, themes and sharing clauses name what the agreement has."""
     themes = [theme.code for theme in terms.themes]
-    each_known("/body/parties/{}", terms.parties, registered)
     each_known("/body/themes/{}/lead", [theme.lead for theme in terms.themes], terms.parties)
     each_known("/body/pilots/{}/theme", [pilot.theme for pilot in terms.pilots], themes)
     each_known("/body/pilots/{}/owner", [pilot.owner for pilot in terms.pilots], terms.parties)
@@ -44,8 +92,7 @@ def must_name_known(terms: Terms, registered: Collection[str]) -> None:
     for i, clause in enumerate(terms.sharing):
         for side, named in (("from", clause.giver), ("to", clause.receiver)):
             if named != "all":
-                pointer = f"/body/sharing/{i}/{side}"
-                each_known(pointer, sorted(named), terms.parties)
+                each_known(f"/body/sharing/{i}/{side}", sorted(named), terms.parties)
 
 
 def each_known(pointer: str, codes: Collection[str], among: Collection[str]) -> None:

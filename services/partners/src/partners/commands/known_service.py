@@ -39,6 +39,6 @@ def each_known(pointer: str, codes: Iterable[str], among: Collection[str]) -> No
 
 async def themes_of(tx: Transaction, organisation: str) -> frozenset[str]:
     """Give the themes of all agreements to which an organisation is a party."""
-    party = Agreement.parties.contains([organisation])
-    themes = (await tx.scalars(select(Agreement.themes).where(party))).all()
-    return frozenset(theme.code for each in themes for theme in each)
+    agreed = [agreement.ruling.terms for agreement in await tx.scalars(select(Agreement))]
+    own = [terms.themes for terms in agreed if organisation in terms.parties]
+    return frozenset(theme.code for themes in own for theme in themes)

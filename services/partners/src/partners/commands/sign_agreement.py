@@ -1,4 +1,4 @@
-"""Sign an agreement."""
+"""Sign an agreement, or an amendment of it."""
 
 from dataclasses import dataclass
 
@@ -12,20 +12,29 @@ from partners.domain.agreement import Agreement
 
 @dataclass(frozen=True)
 class SignAgreement:
-    """A party signs for itself, by an officer, what it last read."""
+    """A party signs for itself, by an officer, what it last read; it may name the fingerprint."""
 
     code: str
     organisation: str
     officer: str
     expected: int
+    sha256: str | None = None
 
 
 async def sign_agreement(tx: Transaction, command: SignAgreement) -> Agreement:
-    """Sign. Raises `Missing`, `Stale`, `NotAParty`, `AlreadySigned`, `TermOver`."""
+    """Sign what is proposed.
+
+    Raises `Missing`, `Stale`, `NotAParty`, `AlreadySigned`, `TermOver`, `IllegalStep`,
+    `DocumentDiffers`.
+    """
     agreement = await found(tx, Agreement, command.code)
     must_be_at(agreement, command.expected)
     fact = agreement.sign(
-        command.organisation, officer=command.officer, at=clock.now(), on=clock.today()
+        command.organisation,
+        officer=command.officer,
+        at=clock.now(),
+        on=clock.today(),
+        sha256=command.sha256,
     )
     await publish(tx, agreement, fact)
     return agreement

@@ -27,6 +27,14 @@ class TermOver(Refusal):
     """The agreement's term has ended."""
 
 
+class FieldMissing(Refusal):
+    """The step needs a field that was not sent; `pointer` says which."""
+
+
+class DocumentDiffers(Refusal):
+    """The caller means another document than the one that is proposed; `sha256` is this one's."""
+
+
 class NotTheProvider(Refusal):
     """Only the organisation that gives a service declares its capacity."""
 

@@ -1,6 +1,5 @@
 """Reading agreements: they are public among the partners."""
 
-from kit import clock
 from kit.database import Transaction
 from kit.problems import Missing
 
@@ -9,8 +8,8 @@ from partners.domain.agreement import Agreement
 
 
 async def agreement_view(tx: Transaction, code: str) -> AgreementView:
-    """Show an agreement as it stands today. Raises `Missing`."""
+    """Show an agreement as it stands. Raises `Missing`."""
     agreement = await tx.get(Agreement, code)
     if agreement is None:
         raise Missing
-    return AgreementView.of(agreement, clock.today())
+    return AgreementView.of(agreement)

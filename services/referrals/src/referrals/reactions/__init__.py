@@ -2,7 +2,7 @@
 
 from kit.reactions import On, Reactions
 
-from referrals.reactions.agreements import AgreementHeard, keep_agreement
+from referrals.reactions.agreements import AGREEMENT_FACTS, AgreementHeard, keep_agreement
 from referrals.reactions.needs import (
     NeedConfirmed,
     NeedOverridden,
@@ -15,8 +15,7 @@ from referrals.reactions.organisations import OrganisationHeard, keep_organisati
 REACTIONS = Reactions(
     {
         "partners.organisation.registered.v1": On(OrganisationHeard, keep_organisation),
-        "partners.agreement.drafted.v1": On(AgreementHeard, keep_agreement),
-        "partners.agreement.signed.v1": On(AgreementHeard, keep_agreement),
+        **dict.fromkeys(AGREEMENT_FACTS, On(AgreementHeard, keep_agreement)),
         "partners.offering.published.v1": On(OfferingHeard, keep_offering),
         "partners.offering.capacity_declared.v1": On(OfferingHeard, keep_offering),
         "assessments.assessment.need_confirmed.v1": On(NeedConfirmed, draft_for_need),

@@ -8,6 +8,15 @@ from sqlalchemy.dialects.postgresql import insert
 
 from referrals.domain.copies import AgreementCopy
 
+# Each carries the agreement's whole state.
+AGREEMENT_FACTS = tuple(
+    f"partners.agreement.{said}.v1"
+    for said in (
+        "drafted", "revised", "proposed", "signed", "withdrawn", "entered_into_force", "expiring",
+        "termination_noted", "terminated", "expired",
+    )
+)  # fmt: skip
+
 
 class AgreementHeard(Heard, Agreement):
     """What is read of an agreement: what the policy needs."""

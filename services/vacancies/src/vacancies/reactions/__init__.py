@@ -2,11 +2,10 @@
 
 from kit.reactions import On, Reactions
 
-from vacancies.reactions.agreements import AgreementHeard, keep_agreement
+from vacancies.reactions.agreements import AGREEMENT_FACTS, AgreementHeard, keep_agreement
 
 REACTIONS = Reactions(
     {
-        "partners.agreement.drafted.v1": On(AgreementHeard, keep_agreement),
-        "partners.agreement.signed.v1": On(AgreementHeard, keep_agreement),
+        **dict.fromkeys(AGREEMENT_FACTS, On(AgreementHeard, keep_agreement)),
     }
 )

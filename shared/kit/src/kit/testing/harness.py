@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,10 @@ class Harness:
         """Let the service hear records as they are."""
         async with self.service.worker.begin() as tx:
             await self.service.inbox.receive(tx, records)
+
+    async def look_at_the_clock(self, at: datetime) -> int:
+        """Let the service's timers do what is due at a moment; return how many things it was."""
+        return await self.service.timers.catch_up(at)
 
     async def said(self, type_: str | None = None) -> list[dict[str, Any]]:
         """Give what the service said so far (of one type), in its order."""
