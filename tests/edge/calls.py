@@ -278,6 +278,12 @@ async def referral(who: AsyncClient) -> Call:
     return Call(f"/referrals/{found['id']}")
 
 
+@call_of("referrals", "GET", "/accountability")
+async def accountability(who: AsyncClient) -> Call:
+    await made(who, await draft_referral(who))
+    return Call("/accountability")
+
+
 @call_of("referrals", "PUT", "/referrals/{referral_id}")
 async def address_referral(who: AsyncClient) -> Call:
     return Call((await referral(who)).path, {"offering": "ohjaamo"}, '"1"')

@@ -21,6 +21,7 @@ MAKERS = {
     ("partners", "/agreements"): ("POST", "/agreements"),
     ("partners", "/offerings"): ("POST", "/offerings"),
     ("referrals", "/referrals"): ("POST", "/referrals"),
+    ("referrals", "/accountability"): ("POST", "/referrals"),
     ("assessments", "/instruments"): ("POST", "/instruments"),
     ("assessments", "/assessments"): ("POST", "/assessments"),
     ("vacancies", "/vacancies"): ("PUT", "/vacancies/{business_id}/{external_id}"),
@@ -99,7 +100,17 @@ async def test_pages_hold_each_row_once_while_others_come(service: Harness) -> N
 
 def name(item: dict[str, Any]) -> str:
     """Tell a row from all others; what is counted in it may change while the list is read."""
-    identity = ("id", "code", "vacancy_id", "series", "agreement", "version", "area", "period")
+    identity = (
+        "id",
+        "code",
+        "vacancy_id",
+        "referral_id",
+        "series",
+        "agreement",
+        "version",
+        "area",
+        "period",
+    )
     return str([item.get(part) for part in (*identity, "metric", "value")])
 
 

@@ -47,17 +47,18 @@ async def given(
     )
 
 
-async def drafted(te: AsyncClient, to: dict[str, str]) -> dict[str, Any]:
+async def drafted(te: AsyncClient, to: dict[str, str], **more: Any) -> dict[str, Any]:
     """Draft a referral of a new anonymous client, and address it."""
     client = (await te.post("/clients", json={})).json()["id"]
-    draft = await te.post("/referrals", json={"client_id": client, "need": "career_guidance"})
+    body = {"client_id": client, "need": "career_guidance", **more}
+    draft = await te.post("/referrals", json=body)
     assert draft.status_code == 201, draft.text
     answer = await te.put(f"/referrals/{draft.json()['id']}", json=to, headers={"If-Match": '"1"'})
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
 
-async def step(who: AsyncClient, referral: dict[str, Any], name: str, **more: str) -> Response:
+async def step(who: AsyncClient, referral: dict[str, Any], name: str, **more: Any) -> Response:
     """Take a step at the revision that is there."""
     path = f"/referrals/{referral['id']}"
     seen = await who.get(path)
@@ -68,9 +69,29 @@ async def step(who: AsyncClient, referral: dict[str, Any], name: str, **more: st
     )
 
 
-async def sent(te: AsyncClient) -> dict[str, Any]:
+async def sent(te: AsyncClient, basis: str = "statute", **more: Any) -> dict[str, Any]:
     """Send a referral to the offering."""
-    referral = await drafted(te, {"offering": OFFERING})
-    answer = await step(te, referral, "send", legal_basis="statute")
+    referral = await drafted(te, {"offering": OFFERING}, **more)
+    answer = await step(te, referral, "send", legal_basis=basis)
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
+
+
+VISIT = {"at": "2026-12-01T09:00:00+02:00", "place": "Ohjaamo", "accompanied": True}
+
+
+async def walked(
+    te: AsyncClient, oulu: AsyncClient, referral: dict[str, Any], *steps: Any
+) -> dict[str, Any]:
+    """Take steps one after another: a name, or a name with what it comes with.
+
+    Each is taken by the end whose step it is now.
+    """
+    for each in steps:
+        name, more = (each, {}) if isinstance(each, str) else each
+        seen = (await te.get(f"/referrals/{referral['id']}")).json()
+        who = te if name in seen["next_steps"] else oulu
+        answer = await step(who, referral, name, **more)
+        assert answer.status_code == 200, (name, answer.text)
+        referral = answer.json()
+    return referral

@@ -7,11 +7,16 @@ from kit.texts import text
 from referrals.domain.errors import (
     AlreadyRegistered,
     FieldMissing,
+    NoConsent,
     NoSeat,
     NotAddressed,
     NotADraft,
     NotAnIdentityCode,
+    NotFirstInLine,
     NotPermitted,
+    NotYourStep,
+    OfferingClosed,
+    SecondPersonNeeded,
 )
 
 REFUSALS: dict[type[Refusal], ProblemType] = {
@@ -27,6 +32,64 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Kenttä reasons kertoo kunkin sopimuksen ja lausekkeen kannan.",
             "Fältet reasons anger vad varje avtal och klausul säger.",
             "The field reasons gives the word of each agreement and clause.",
+        ),
+    ),
+    NotYourStep: kind(
+        403,
+        "not-your-step",
+        text("Vaihe kuuluu toiselle", "Steget är någon annans", "The step is another's to take"),
+        text(
+            "Kenttä roles kertoo, kenelle vaihe kuuluu; legal luettelee omat vaiheet.",
+            "Fältet roles anger vem som får ta steget; legal räknar upp de egna.",
+            "The field roles says who may take it; legal lists one's own steps.",
+        ),
+    ),
+    OfferingClosed: kind(
+        409,
+        "offering-closed",
+        text("Palvelu ei ota uusia", "Tjänsten tar inga nya", "The offering takes nobody new"),
+        text(
+            "Valitse toinen palvelu luettelosta tai odota, että palvelu jatkuu.",
+            "Välj en annan tjänst i katalogen eller vänta tills tjänsten fortsätter.",
+            "Choose another offering of the catalogue, or wait until it goes on.",
+        ),
+    ),
+    NoConsent: kind(
+        409,
+        "no-consent",
+        text(
+            "Ohjaus ei perustu suostumukseen",
+            "Hänvisningen grundar sig inte på samtycke",
+            "The referral does not rest on consent",
+        ),
+        text(
+            "Lakisääteistä käsittelyä ei voi perua suostumuksen peruutuksella; pyydä perumista.",
+            "Lagstadgad behandling upphör inte genom återtaget samtycke; begär att den avbryts.",
+            "Statute goes on without consent: ask for cancellation instead.",
+        ),
+    ),
+    SecondPersonNeeded: kind(
+        409,
+        "second-person-needed",
+        text(
+            "Virheen toteaa kaksi henkilöä",
+            "Ett fel konstateras av två personer",
+            "An error is established by two persons",
+        ),
+        text(
+            "Toisen heistä on oltava ohjauksen laatija.",
+            "Den ena av dem är den som gjorde hänvisningen.",
+            "One of them is who drafted the referral, the other somebody else.",
+        ),
+    ),
+    NotFirstInLine: kind(
+        409,
+        "not-first-in-line",
+        text("Joku on jonottanut pidempään", "Någon har köat längre", "Others have waited longer"),
+        text(
+            "Paikka tarjotaan sille, joka on jonottanut pisimpään; place kertoo sijan jonossa.",
+            "Platsen erbjuds den som köat längst; place anger platsen i kön.",
+            "A seat is offered to who has waited longest; place is the place in the line.",
         ),
     ),
     NotAddressed: kind(

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from kit import ids
+from kit import clock, ids
 from kit.codes import known
 from kit.documents import refuses
 from kit.edge import READS, UNCHANGED, ETag, Expected, Officer, ServiceRoute, Transaction, may
@@ -12,33 +12,39 @@ from kit.pages import Listing, Page
 from kit.problems import IllegalStep, Missing, UnknownCode
 from kit.seals import Seal
 from kit.tokens import Caller
+from pydantic import AwareDatetime
 from sharing.codes import NEEDS
 
-from referrals.api.views import (
-    Address,
-    ClientSearch,
-    ClientView,
-    NewClient,
-    NewReferral,
+from referrals.api.step_views import (
     ReferralRow,
     ReferralView,
+    Responsibility,
     StepTaken,
+    described,
 )
+from referrals.api.views import Address, ClientSearch, ClientView, NewClient, NewReferral
 from referrals.commands.address_referral import AddressReferral, address_referral
 from referrals.commands.draft_referral import DraftReferral, draft_referral
 from referrals.commands.register_client import RegisterClient, checked, register_client
+from referrals.commands.reroute import Destination
 from referrals.commands.take_step import TakeStep, take_step
 from referrals.domain.errors import (
     AlreadyRegistered,
     FieldMissing,
+    NoConsent,
     NoSeat,
     NotAddressed,
     NotADraft,
     NotAnIdentityCode,
+    NotFirstInLine,
     NotPermitted,
+    NotYourStep,
+    OfferingClosed,
+    SecondPersonNeeded,
 )
-from referrals.domain.lifecycle import Status
 from referrals.domain.referral import Referral
+from referrals.domain.states import Loop, Phase, Status
+from referrals.queries.accountability import known_to, responsibilities
 from referrals.queries.clients import client_of, clients_by_hash
 from referrals.queries.referrals import Box, in_box, referral_view
 
@@ -90,18 +96,42 @@ async def draft(
     """Begin a referral of one's own client."""
     need = None if body.need is None else known(body.need, NEEDS, "/body/need")
     command = DraftReferral(
-        ids.new_id(), caller.organisation, officer, body.client_id, need, body.purpose
+        ids.new_id(),
+        caller.organisation,
+        officer,
+        body.client_id,
+        need,
+        body.purpose,
+        mode=body.mode,
     )
     return etag(await shown(tx, await draft_referral(tx, command), caller))
 
 
 @router.get("/referrals", tags=["referrals"])
 async def box(
-    caller: Reader, tx: Transaction, page: Page, box: Box = "sent", status: Status | None = None
+    caller: Reader,
+    tx: Transaction,
+    page: Page,
+    box: Box = "sent",
+    status: Status | None = None,
+    phase: Phase | None = None,
+    loop: Loop | None = None,
 ) -> Listing[ReferralRow]:
     """List what one's organisation sent, or was sent."""
-    rows, after = await page.read(tx, in_box(box, caller.organisation, status), Referral.id)
-    return Listing(items=[ReferralRow.model_validate(row[0]) for row in rows], next=after)
+    query = in_box(box, caller.organisation, status, phase, loop)
+    rows, after = await page.read(tx, query, Referral.id)
+    items = [ReferralRow.seen(row[0], caller.organisation) for row in rows]
+    return Listing(items=items, next=after)
+
+
+@router.get("/accountability", tags=["referrals"])
+async def accountability(
+    caller: Reader, tx: Transaction, page: Page, on: AwareDatetime | None = None
+) -> Listing[Responsibility]:
+    """List who answered for the client of each referral that one knows, at an instant or now."""
+    rows, after = await page.read(tx, known_to(caller.organisation), Referral.id)
+    items = await responsibilities(tx, rows, on or clock.now())
+    return Listing(items=items, next=after)
 
 
 @router.get("/referrals/{referral_id}", tags=["referrals"])
@@ -129,8 +159,11 @@ async def address(
     return etag(await shown(tx, await address_referral(tx, command), caller))
 
 
-@router.post("/referrals/{referral_id}/steps", tags=["referrals"])
-@refuses(Missing, IllegalStep, FieldMissing, NotAddressed, NotPermitted, NoSeat)
+@router.post("/referrals/{referral_id}/steps", tags=["referrals"], description=described())
+@refuses(
+    Missing, IllegalStep, NotYourStep, FieldMissing, UnknownCode, NotAddressed, NotPermitted,
+    NoSeat, OfferingClosed, NotFirstInLine, NoConsent, SecondPersonNeeded,
+)  # fmt: skip
 async def step(
     referral_id: UUID,
     body: StepTaken,
@@ -140,9 +173,11 @@ async def step(
     tx: Transaction,
     etag: ETag,
 ) -> ReferralView:
-    """Take a step: send, withdraw, accept, decline, start, report_outcome, confirm, dispute."""
+    """Take a step of the lifecycle."""
+    given = body.model_dump(exclude_none=True, exclude={"to", "visit"})
+    to = None if body.to is None else Destination(body.to.offering, body.to.recipient)
     command = TakeStep(
-        referral_id, caller.organisation, officer, expected, **body.model_dump(exclude_none=True)
+        referral_id, caller.organisation, officer, expected, **given, visit=body.visit, to=to
     )
     return etag(await shown(tx, await take_step(tx, command), caller))
 

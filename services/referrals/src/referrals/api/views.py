@@ -1,17 +1,14 @@
 """What callers send and see."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sharing.codes import Purpose
 
 from referrals.domain.client import Client
-from referrals.domain.codes import DeclinedBy, DeclineReason, LegalBasis, Outcome
-from referrals.domain.lifecycle import Status, Step
-from referrals.domain.referral import Referral
+from referrals.domain.states import Mode
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,63}$", examples=["oulu"])]
 
@@ -64,6 +61,10 @@ class NewReferral(Sent):
     client_id: UUID
     need: str | None = Field(None, max_length=64, examples=["career_guidance"])
     purpose: Purpose = Purpose.CLIENT_REFERRAL
+    mode: Mode = Field(
+        Mode.REFERRAL,
+        description="A transfer moves the responsibility for the client when it is accepted",
+    )
 
 
 class Address(Sent):
@@ -78,72 +79,3 @@ class Address(Sent):
         if (self.offering is None) == (self.recipient is None):
             raise ValueError("give an offering or a recipient")
         return self
-
-
-class StepTaken(Sent):
-    """A step, and the fields that it needs: `legal_basis` to send, `reason` to decline, …"""
-
-    step: Step
-    legal_basis: LegalBasis | None = None
-    reason: DeclineReason | None = None
-    declined_by: DeclinedBy = DeclinedBy.PROVIDER
-    outcome: Outcome | None = None
-
-
-class HistoryView(BaseModel):
-    """A step that was taken."""
-
-    revision: int
-    step: str
-    organisation: str
-    officer: str
-    at: datetime
-
-
-class ReferralRow(BaseModel):
-    """A referral in a list."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    client_id: UUID
-    sender: str
-    recipient: str | None
-    offering: str | None
-    need: str | None
-    purpose: str
-    status: Status
-    reason: DeclineReason | None
-    declined_by: DeclinedBy | None
-    outcome: Outcome | None
-    agreement: str | None
-    clause: str | None
-    drafted_at: datetime
-    revision: int
-
-
-class ReferralView(ReferralRow):
-    """A referral, what this caller may do next, and what was done so far."""
-
-    next_steps: list[Step]
-    history: list[HistoryView]
-
-    @classmethod
-    def shown(
-        cls, referral: Referral, organisation: str, history: Iterable[Mapping[str, Any]]
-    ) -> Self:
-        """Show a referral to an organisation that may know it.
-
-        A sender's work on the draft, before it was sent, stays the sender's.
-        """
-        row = ReferralRow.model_validate(referral)
-        sender = organisation == referral.sender
-        seen = [entry for entry in history if sender or entry["step"] not in PRIVATE]
-        return cls(
-            **row.model_dump(),
-            next_steps=referral.legal_steps(organisation),
-            history=[HistoryView(**entry) for entry in seen],
-        )
-
-
-PRIVATE = frozenset({"draft", "address"})

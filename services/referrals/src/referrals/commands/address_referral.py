@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from referrals.commands.find import record, referral_for_step
 from referrals.domain.copies import OrganisationCopy
+from referrals.domain.history import Act
 from referrals.domain.referral import Referral
 from referrals.domain.seats import Seats
 
@@ -30,19 +31,24 @@ async def address_referral(tx: Transaction, command: AddressReferral) -> Referra
     referral = await referral_for_step(
         tx, command.referral_id, command.organisation, command.expected
     )
-    recipient = await recipient_of(tx, command)
+    recipient = await recipient_of(tx, command.offering, command.recipient, "/body")
     fact = referral.address(recipient=recipient, offering=command.offering)
-    await record(tx, referral, "address", command.organisation, command.officer, fact)
+    await record(tx, referral, Act("address", command.organisation, command.officer), fact)
     return referral
 
 
-async def recipient_of(tx: Transaction, command: AddressReferral) -> str:
-    """Find who provides the offering, or check the organisation that was named."""
-    if command.offering is not None:
-        seats = await tx.get(Seats, command.offering)
+async def recipient_of(
+    tx: Transaction, offering: str | None, recipient: str | None, pointer: str
+) -> str:
+    """Find who provides the offering, or check the organisation that was named.
+
+    Raises `UnknownCode`.
+    """
+    if offering is not None:
+        seats = await tx.get(Seats, offering)
         offerings = [] if seats else (await tx.scalars(select(Seats.offering))).all()
-        known(command.offering, [command.offering] if seats else offerings, "/body/offering")
+        known(offering, [offering] if seats else offerings, f"{pointer}/offering")
         assert seats is not None  # noqa: S101 (known has raised otherwise)
         return seats.organisation
     organisations = (await tx.scalars(select(OrganisationCopy.code))).all()
-    return known(command.recipient or "", organisations, "/body/recipient")
+    return known(recipient or "", organisations, f"{pointer}/recipient")

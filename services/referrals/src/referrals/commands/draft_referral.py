@@ -10,8 +10,9 @@ from sharing.codes import Purpose
 
 from referrals.commands.find import record
 from referrals.domain.client import is_client_of
-from referrals.domain.lifecycle import Status
+from referrals.domain.history import Act
 from referrals.domain.referral import Referral
+from referrals.domain.states import Loop, Mode, Status
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class DraftReferral:
     need: str | None
     purpose: Purpose = Purpose.CLIENT_REFERRAL
     assessment_id: UUID | None = None
+    mode: Mode = Mode.REFERRAL
 
 
 async def draft_referral(tx: Transaction, command: DraftReferral) -> Referral:
@@ -38,9 +40,14 @@ async def draft_referral(tx: Transaction, command: DraftReferral) -> Referral:
         need=command.need,
         purpose=command.purpose,
         assessment_id=command.assessment_id,
+        mode=command.mode,
         status=Status.DRAFT,
+        loop=Loop.OPEN,
+        responsible=command.organisation,
+        author=command.officer,
         drafted_at=clock.now(),
     )
     tx.add(referral)
-    await record(tx, referral, "draft", command.organisation, command.officer, referral.drafted())
+    act = Act("draft", command.organisation, command.officer)
+    await record(tx, referral, act, referral.drafted())
     return referral

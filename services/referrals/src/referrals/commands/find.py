@@ -7,7 +7,7 @@ from kit.facts import Fact
 from kit.outbox import publish
 from kit.problems import Missing, Stale
 
-from referrals.domain.history import note
+from referrals.domain.history import Act, note
 from referrals.domain.referral import Referral
 
 
@@ -27,9 +27,7 @@ async def referral_for_step(
     return referral
 
 
-async def record(
-    tx: Transaction, referral: Referral, step: str, organisation: str, officer: str, fact: Fact
-) -> None:
+async def record(tx: Transaction, referral: Referral, act: Act, fact: Fact) -> None:
     """Publish a step's fact, and note who took it."""
     await publish(tx, referral, fact)
-    await note(tx, referral.id, referral.revision, step, organisation, officer)
+    await note(tx, referral.id, referral.revision, act)

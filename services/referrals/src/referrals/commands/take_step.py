@@ -1,26 +1,30 @@
-"""Take a step of a referral's lifecycle: each step is a few lines here, its rule in the domain."""
+"""Take a step of a referral's lifecycle: its rule is in the table, its effect in the domain."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
 from uuid import UUID
 
-from kit import clock
+from kit.codes import known
 from kit.database import Transaction
-from kit.facts import Fact
-from kit.outbox import publish
-from sharing import Exchange, Reason, decide
-from sharing.codes import DataClass, Purpose
-from sqlalchemy import select
 
 from referrals.commands.find import record, referral_for_step
-from referrals.domain.codes import DeclinedBy, DeclineReason, LegalBasis, Outcome
-from referrals.domain.copies import AgreementCopy
-from referrals.domain.errors import FieldMissing, NotAddressed, NotPermitted
-from referrals.domain.lifecycle import Step
+from referrals.commands.permission import eligibility_of, permission
+from referrals.commands.reroute import Destination, draft_to
+from referrals.commands.seating import move_seat
+from referrals.domain.codes import REASONS, DeclinedBy, LegalBasis, Outcome
+from referrals.domain.errors import FieldMissing
+from referrals.domain.history import Act
+from referrals.domain.lifecycle import ROWS, Row
+from referrals.domain.line import join_line, must_be_first
 from referrals.domain.referral import Referral
-from referrals.domain.seats import Seats
+from referrals.domain.states import Role, Step
+from referrals.domain.visit import Visit
 
-Value = TypeVar("Value")
+Given = dict[str, Any]
+Prepare = Callable[[Transaction, Referral, "TakeStep"], Awaitable[Given]]
 
 
 @dataclass(frozen=True)
@@ -32,120 +36,97 @@ class TakeStep:
     officer: str
     expected: int
     step: Step
+    by_client: bool = False
     legal_basis: LegalBasis | None = None
-    reason: DeclineReason | None = None
+    reason: str | None = None
     declined_by: DeclinedBy = DeclinedBy.PROVIDER
     outcome: Outcome | None = None
+    note: str | None = None
+    visit: Visit | None = None
+    review_on: date | None = None
+    to: Destination | None = None
 
 
 async def take_step(tx: Transaction, command: TakeStep) -> Referral:
-    """Take a step. Raises `Missing`, `Stale`, `IllegalStep`, and what the step itself refuses."""
+    """Take a step. Raises `Missing`, `Stale`, `IllegalStep`, `NotYourStep`, `FieldMissing`,
+    `UnknownCode`, and what the step itself refuses.
+    """
     referral = await referral_for_step(
         tx, command.referral_id, command.organisation, command.expected
     )
-    fact = await STEPS[command.step](tx, referral, command)
-    await record(tx, referral, command.step, command.organisation, command.officer, fact)
+    row, role = ROWS[command.step], referral.role_of(command.organisation)
+    client = command.by_client or row.by == (Role.CLIENT,)
+    referral.must_allow(command.step, role, client=client)
+    check_fields(row, command)
+    given = given_by(command)
+    if command.step in PREPARE:
+        given |= await PREPARE[command.step](tx, referral, command)
+    fact = referral.take(command.step, role, client=client, **given)
+    await move_seat(tx, referral, command.step)
+    act = Act(
+        command.step if command.step != Step.ENTERED_IN_ERROR or referral.has_ended else MARK,
+        command.organisation,
+        command.officer,
+        Role.CLIENT if client else role,
+        command.reason,
+        command.note,
+    )
+    await record(tx, referral, act, fact)
     return referral
 
 
-async def send(tx: Transaction, referral: Referral, command: TakeStep) -> Fact:
-    """Ask the recipient, if an agreement in force lets the client's data go there."""
-    basis = needed(command.legal_basis, "legal_basis")
-    referral.must_allow(Step.SEND, command.organisation)
-    clause = await permission(tx, referral)
-    return referral.send(
-        command.organisation,
-        legal_basis=basis,
-        agreement=clause.agreement,
-        clause=clause.clause or "",
-    )
+MARK: Final = "error_marked"
 
 
-async def accept(tx: Transaction, referral: Referral, command: TakeStep) -> Fact:
-    """Take the client, and a seat with it: both or neither."""
-    fact = referral.accept(command.organisation)
-    seats = await seats_of(tx, referral)
-    if seats is not None:
-        await publish(tx, seats, seats.take())
-    return fact
+def check_fields(row: Row, command: TakeStep) -> None:
+    """Look for the fields that the step needs. Raises `FieldMissing`, `UnknownCode`."""
+    for field in row.needs:
+        if getattr(command, field) is None:
+            raise FieldMissing(pointer=f"/body/{field}")
+    if row.why is not None and command.reason is not None:
+        known(command.reason, [str(code) for code in REASONS[row.why]], "/body/reason")
 
 
-async def report_outcome(tx: Transaction, referral: Referral, command: TakeStep) -> Fact:
-    """Say what came of it; the first report frees the seat."""
-    outcome = needed(command.outcome, "outcome")
-    first = referral.outcome is None
-    fact = referral.report_outcome(command.organisation, outcome=outcome)
-    seats = await seats_of(tx, referral) if first else None
-    if seats is not None:
-        await publish(tx, seats, seats.free())
-    return fact
+def given_by(command: TakeStep) -> Given:
+    """Give what the domain may want of a command."""
+    names = ("officer", "legal_basis", "reason", "declined_by", "outcome", "visit", "review_on")
+    return {name: getattr(command, name) for name in names}
 
 
-async def withdraw(_tx: Transaction, referral: Referral, command: TakeStep) -> Fact:
-    """Take it back."""
-    return referral.withdraw(command.organisation)
+async def sending(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
+    """Find the clause that lets the client's data go there, and for whom the offering is."""
+    clause = await permission(tx, referral, str(referral.recipient))
+    eligibility = await eligibility_of(tx, referral)
+    return {
+        "agreement": clause.agreement,
+        "clause": clause.clause or "",
+        "eligibility": eligibility,
+    }
 
 
-async def decline(_tx: Transaction, referral: Referral, command: TakeStep) -> Fact:
-    """Say no, and why."""
-    reason = needed(command.reason, "reason")
-    return referral.decline(command.organisation, reason=reason, declined_by=command.declined_by)
+async def waiting(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
+    """Give it the last place in the line."""
+    await join_line(tx, referral)
+    return {}
 
 
-async def start(_tx: Transaction, referral: Referral, command: TakeStep) -> Fact:
-    """Begin the service."""
-    return referral.start(command.organisation)
+async def offering(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
+    """Let nobody pass who waits longer."""
+    await must_be_first(tx, referral)
+    return {}
 
 
-async def confirm(_tx: Transaction, referral: Referral, command: TakeStep) -> Fact:
-    """Close the loop."""
-    return referral.confirm(command.organisation)
+async def rerouting(tx: Transaction, referral: Referral, command: TakeStep) -> Given:
+    """Draft the sender's next referral."""
+    return {"followed_by": await draft_to(tx, referral, command.to, command.officer)}
 
 
-async def dispute(_tx: Transaction, referral: Referral, command: TakeStep) -> Fact:
-    """See the outcome otherwise."""
-    return referral.dispute(command.organisation)
-
-
-STEPS = {
-    Step.SEND: send,
-    Step.WITHDRAW: withdraw,
-    Step.ACCEPT: accept,
-    Step.DECLINE: decline,
-    Step.START: start,
-    Step.REPORT_OUTCOME: report_outcome,
-    Step.CONFIRM: confirm,
-    Step.DISPUTE: dispute,
-}
-
-
-async def permission(tx: Transaction, referral: Referral) -> Reason:
-    """Find the clause that lets this data go. Raises `NotAddressed`, `NotPermitted`."""
-    if referral.recipient is None:
-        raise NotAddressed
-    copies = (await tx.scalars(select(AgreementCopy))).all()
-    exchange = Exchange(
-        giver=referral.sender,
-        receiver=referral.recipient,
-        purpose=Purpose(referral.purpose),
-        data_class=DataClass.SITUATION,
-        on=clock.today(),
-    )
-    decision = decide([copy.policy() for copy in copies], exchange)
-    if not decision.allowed:
-        raise NotPermitted(reasons=[reason.model_dump(mode="json") for reason in decision.reasons])
-    return decision.permits[0]
-
-
-async def seats_of(tx: Transaction, referral: Referral) -> Seats | None:
-    """Lock the ledger of the referral's offering; the referral is always locked before it."""
-    if referral.offering is None:
-        return None
-    return await tx.get(Seats, referral.offering, with_for_update=True, populate_existing=True)
-
-
-def needed(value: Value | None, field: str) -> Value:
-    """Give a field that the step needs. Raises `FieldMissing`."""
-    if value is None:
-        raise FieldMissing(pointer=f"/body/{field}")
-    return value
+PREPARE: Final[Mapping[Step, Prepare]] = MappingProxyType(
+    {
+        Step.SEND: sending,
+        Step.WAITLIST: waiting,
+        Step.LEAVE: waiting,
+        Step.OFFER: offering,
+        Step.REROUTE: rerouting,
+    }
+)

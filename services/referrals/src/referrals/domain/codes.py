@@ -1,6 +1,9 @@
 """The code sets of referrals."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 
 class LegalBasis(StrEnum):
@@ -35,3 +38,60 @@ class Outcome(StrEnum):
     NEED_MET = "need_met"
     REFERRED_ON = "referred_on"
     DISCONTINUED = "discontinued"
+
+
+class ExpiryReason(StrEnum):
+    """Why a request came back without an answer."""
+
+    NO_DECISION = "no_decision"
+    AGREEMENT_ENDED = "agreement_ended"
+
+
+class PauseReason(StrEnum):
+    """Why a service waits."""
+
+    CLIENT_ASKED = "client_asked"
+    CLIENT_ILL = "client_ill"
+    CLIENT_NOT_REACHED = "client_not_reached"
+    PROVIDER_UNABLE = "provider_unable"
+
+
+class RefusalReason(StrEnum):
+    """Why a recipient does not let go."""
+
+    CLIENT_WANTS_TO_STAY = "client_wants_to_stay"
+    SERVICE_ALMOST_DONE = "service_almost_done"
+    DUTY_BY_LAW = "duty_by_law"
+
+
+class GivingUpReason(StrEnum):
+    """Why a recipient ends what it had accepted."""
+
+    CLIENT_NOT_REACHED = "client_not_reached"
+    CLIENT_STOPPED = "client_stopped"
+    CLIENT_MOVED = "client_moved"
+    SERVICE_ENDED = "service_ended"
+
+
+class SettlementReason(StrEnum):
+    """How a disputed outcome was settled."""
+
+    OUTCOME_STANDS = "outcome_stands"
+    AGREED_OTHERWISE = "agreed_otherwise"
+    CLIENT_DECIDED = "client_decided"
+
+
+# The code sets that the table of the lifecycle names.
+REASONS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
+    {
+        "decline": DeclineReason,
+        "expiry": ExpiryReason,
+        "pause": PauseReason,
+        "refusal": RefusalReason,
+        "giving_up": GivingUpReason,
+        "settlement": SettlementReason,
+    }
+)
+
+# Outcomes that end a referral as failed; all others complete it.
+FAILED: Final = frozenset({Outcome.DISCONTINUED})

@@ -19,6 +19,16 @@ class OrganisationCopy(Table):
     revision: Mapped[int] = mapped_column(BigInteger)
 
 
+class OfferingCopy(Table):
+    """An offering, as partners told of it: what it answers, and for whom it is."""
+
+    __tablename__ = "offering_copy"
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    revision: Mapped[int] = mapped_column(BigInteger)
+    offering: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
 class AgreementCopy(Table):
     """An agreement, as partners told of it."""
 

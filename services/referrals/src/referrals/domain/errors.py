@@ -29,3 +29,23 @@ class NotAnIdentityCode(Refusal):
 
 class AlreadyRegistered(Refusal):
     """The organisation has a client with this personal identity code."""
+
+
+class NotYourStep(Refusal):
+    """The step is possible now, but another's; `roles` may take it, `legal` lists one's own."""
+
+
+class OfferingClosed(Refusal):
+    """The offering takes nobody new: it is paused, or has ended."""
+
+
+class NoConsent(Refusal):
+    """The referral does not rest on consent, so there is none to withdraw."""
+
+
+class SecondPersonNeeded(Refusal):
+    """An error is established by two persons, of whom one is the author."""
+
+
+class NotFirstInLine(Refusal):
+    """Others have waited longer for a seat; `first` is the place that is next."""

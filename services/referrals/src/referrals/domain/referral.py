@@ -1,18 +1,20 @@
 """A referral: a client's way from one organisation to a service of another."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from kit.aggregates import Aggregate
 from kit.problems import Missing
-from sqlalchemy import DateTime, ForeignKey, Index, Text
+from sqlalchemy import Boolean, Date, DateTime, ForeignKey, Index, Integer, Text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from referrals.domain import events
-from referrals.domain.codes import DeclinedBy, DeclineReason, Outcome
+from referrals.domain import referral_events as events
 from referrals.domain.errors import NotAddressed, NotADraft
-from referrals.domain.lifecycle import LIFECYCLE, Role, Status, Step
+from referrals.domain.lifecycle import Row, State, legal, row_of
+from referrals.domain.states import ENDED, Loop, Mode, Phase, Role, Status, Step
+from referrals.domain.steps import EFFECTS, SAYS, Effect
 from referrals.domain.tables import Table
 
 
@@ -23,6 +25,7 @@ class Referral(Aggregate, Table):
     __table_args__ = (
         Index(None, "sender", "status", "id"),
         Index(None, "recipient", "status", "id"),
+        Index(None, "client_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -32,14 +35,29 @@ class Referral(Aggregate, Table):
     offering: Mapped[str | None] = mapped_column(Text)
     need: Mapped[str | None] = mapped_column(Text)
     purpose: Mapped[str] = mapped_column(Text)
+    mode: Mapped[Mode] = mapped_column(Text)
     assessment_id: Mapped[UUID | None]
+    follows: Mapped[UUID | None] = mapped_column(ForeignKey("referral.id"))
     legal_basis: Mapped[str | None] = mapped_column(Text)
     agreement: Mapped[str | None] = mapped_column(Text)
     clause: Mapped[str | None] = mapped_column(Text)
+    eligibility: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     status: Mapped[Status] = mapped_column(Text)
+    phase: Mapped[Phase | None] = mapped_column(Text)
+    loop: Mapped[Loop] = mapped_column(Text)
+    phase_before: Mapped[Phase | None] = mapped_column(Text)  # while a cancel is asked for
+    responsible: Mapped[str] = mapped_column(Text)
+    seat: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Text)
     declined_by: Mapped[str | None] = mapped_column(Text)
     outcome: Mapped[str | None] = mapped_column(Text)
+    visit_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    visit_place: Mapped[str | None] = mapped_column(Text)
+    visit_accompanied: Mapped[bool | None] = mapped_column(Boolean)
+    review_on: Mapped[date | None] = mapped_column(Date)
+    author: Mapped[str] = mapped_column(Text)
+    error_said_by: Mapped[str | None] = mapped_column(Text)
+    line: Mapped[int | None] = mapped_column(Integer)  # its place among those who ever waited
     drafted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
     @property
@@ -47,21 +65,38 @@ class Referral(Aggregate, Table):
         """The referral's name on the bus."""
         return f"referrals/{self.id}"
 
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        phase = None if self.phase is None else Phase(self.phase)
+        return State(Status(self.status), phase, Loop(self.loop))
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether anybody but the sender may know of it."""
+        return self.clause is not None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more is to be done for the client in it."""
+        return self.status in ENDED
+
     def role_of(self, organisation: str) -> Role:
         """Say how an organisation stands to it. Raises `Missing`: a draft is its sender's only."""
         if organisation == self.sender:
             return Role.SENDER
-        if organisation == self.recipient and self.clause is not None:
+        if organisation == self.recipient and self.was_sent:
             return Role.RECIPIENT
         raise Missing
 
     def legal_steps(self, organisation: str) -> list[Step]:
         """List what an organisation may do now."""
-        return LIFECYCLE.legal(Status(self.status), self.role_of(organisation))
+        return legal(self.state, self.role_of(organisation))
 
     def drafted(self) -> events.ReferralDrafted:
         """Say that it was begun."""
-        return events.ReferralDrafted(**self._common(), assessment_id=self.assessment_id)
+        about = {"assessment_id": self.assessment_id, "follows": self.follows}
+        return events.ReferralDrafted(**self._common(), **about)
 
     def address(self, *, recipient: str, offering: str | None) -> events.ReferralAddressed:
         """Choose the offering that it goes to. Raises `NotADraft`."""
@@ -70,62 +105,38 @@ class Referral(Aggregate, Table):
         self.recipient, self.offering = recipient, offering
         return events.ReferralAddressed(**self._common())
 
-    def send(
-        self, by: str, *, legal_basis: str, agreement: str, clause: str
-    ) -> events.ReferralSent:
-        """Ask the recipient, under a clause that permits it."""
-        self._step(Step.SEND, by)
-        if self.recipient is None:
+    def must_allow(self, step: Step, by: Role, *, client: bool = False) -> Row:
+        """Look a step up. Raises `IllegalStep`, `NotYourStep`, `NotAddressed`."""
+        row = row_of(self.state, step, by, client=client)
+        if step is Step.SEND and self.recipient is None:
             raise NotAddressed
-        self.legal_basis, self.agreement, self.clause = legal_basis, agreement, clause
-        return events.ReferralSent(**self._common(), agreement=agreement, clause=clause)
+        return row
 
-    def withdraw(self, by: str) -> events.ReferralWithdrawn | events.DraftWithdrawn:
-        """Take it back; of a draft, only the sender hears."""
-        self._step(Step.WITHDRAW, by)
-        said = events.ReferralWithdrawn if self.clause else events.DraftWithdrawn
-        return said(**self._common())
+    def take(
+        self, step: Step, by: Role, *, client: bool = False, **given: Any
+    ) -> events.ReferralFact:
+        """Take a step: move on the three axes as the table says, and give the fact of it.
 
-    def accept(self, by: str) -> events.ReferralAccepted:
-        """Take the client."""
-        self._step(Step.ACCEPT, by)
-        return events.ReferralAccepted(**self._common())
+        `given` is what the step comes with (`domain/steps.py`).
+        """
+        row = self.must_allow(step, by, client=client)
+        effect: Effect = EFFECTS.get(step, lambda *_: {})
+        moved: dict[str, Any] = {"status": row.to, "phase": row.phase, "loop": row.loop}
+        moved |= effect(self, given)
+        says = moved.pop("says", None) or SAYS[step]
+        self.status = moved["status"] or self.status
+        self.phase = moved["phase"]
+        self.loop = moved["loop"] or self.loop
+        self._answer_for_it(step)
+        known = {name: value for name, value in given.items() if name in says.model_fields}
+        return says(**self._common(), **known)
 
-    def decline(
-        self, by: str, *, reason: DeclineReason, declined_by: DeclinedBy
-    ) -> events.ReferralDeclined:
-        """Say no, with a coded reason and whose no it is."""
-        self._step(Step.DECLINE, by)
-        self.reason, self.declined_by = reason, declined_by
-        return events.ReferralDeclined(**self._common(), reason=reason, declined_by=declined_by)
-
-    def start(self, by: str) -> events.ReferralStarted:
-        """Begin the service."""
-        self._step(Step.START, by)
-        return events.ReferralStarted(**self._common())
-
-    def report_outcome(self, by: str, *, outcome: Outcome) -> events.OutcomeReported:
-        """Say what the service led to."""
-        self._step(Step.REPORT_OUTCOME, by)
-        self.outcome = outcome
-        return events.OutcomeReported(**self._common(), outcome=outcome)
-
-    def confirm(self, by: str) -> events.ReferralConfirmed:
-        """Close the loop."""
-        self._step(Step.CONFIRM, by)
-        return events.ReferralConfirmed(**self._common())
-
-    def dispute(self, by: str) -> events.ReferralDisputed:
-        """See the outcome otherwise."""
-        self._step(Step.DISPUTE, by)
-        return events.ReferralDisputed(**self._common())
-
-    def must_allow(self, step: Step, by: str) -> Status:
-        """Give the status that a step leads to. Raises `IllegalStep`."""
-        return LIFECYCLE.take(Status(self.status), step, self.role_of(by)).status
-
-    def _step(self, step: Step, by: str) -> None:
-        self.status = self.must_allow(step, by)
+    def _answer_for_it(self, step: Step) -> None:
+        """Let it be somebody's: the sender's, unless a transfer was accepted and goes on."""
+        if step in (Step.ACCEPT, Step.TAKE) and self.mode == Mode.TRANSFER:
+            self.responsible = str(self.recipient)
+        if self.status in (Status.CANCELLED, Status.ENTERED_IN_ERROR):
+            self.responsible = self.sender
 
     def _common(self) -> dict[str, Any]:
         return {
@@ -136,4 +147,5 @@ class Referral(Aggregate, Table):
             "offering": self.offering,
             "need": self.need,
             "purpose": self.purpose,
+            "mode": self.mode,
         }

@@ -7,10 +7,11 @@ from kit.database import Transaction
 from kit.problems import Missing
 from sqlalchemy import Select, select
 
-from referrals.api.views import ReferralView
+from referrals.api.step_views import ReferralView
 from referrals.domain.history import history_of
-from referrals.domain.lifecycle import Status
+from referrals.domain.line import place_in_line
 from referrals.domain.referral import Referral
+from referrals.domain.states import Loop, Phase, Status
 
 Box = Literal["sent", "received"]
 
@@ -21,14 +22,20 @@ async def referral_view(tx: Transaction, referral_id: UUID, organisation: str) -
     if referral is None:
         raise Missing
     referral.role_of(organisation)
-    return ReferralView.shown(referral, organisation, await history_of(tx, referral_id))
+    history = await history_of(tx, referral_id)
+    return ReferralView.shown(referral, organisation, history, await place_in_line(tx, referral))
 
 
-def in_box(box: Box, organisation: str, status: Status | None) -> Select[Referral]:
+def in_box(
+    box: Box, organisation: str, status: Status | None, phase: Phase | None, loop: Loop | None
+) -> Select[Referral]:
     """Select an organisation's referrals; what is not sent yet is in no recipient's box."""
     query = select(Referral)
     if box == "sent":
         query = query.where(Referral.sender == organisation)
     else:
         query = query.where(Referral.recipient == organisation, Referral.clause.is_not(None))
-    return query if status is None else query.where(Referral.status == status)
+    axes = ((Referral.status, status), (Referral.phase, phase), (Referral.loop, loop))
+    for column, wanted in axes:
+        query = query if wanted is None else query.where(column == wanted)
+    return query

@@ -9,15 +9,14 @@ from referrals.reactions.needs import (
     draft_for_need,
     draft_for_replacement,
 )
-from referrals.reactions.offerings import OfferingHeard, keep_offering
+from referrals.reactions.offerings import OFFERING_FACTS, OfferingHeard, keep_offering
 from referrals.reactions.organisations import OrganisationHeard, keep_organisation
 
 REACTIONS = Reactions(
     {
         "partners.organisation.registered.v1": On(OrganisationHeard, keep_organisation),
         **dict.fromkeys(AGREEMENT_FACTS, On(AgreementHeard, keep_agreement)),
-        "partners.offering.published.v1": On(OfferingHeard, keep_offering),
-        "partners.offering.capacity_declared.v1": On(OfferingHeard, keep_offering),
+        **dict.fromkeys(OFFERING_FACTS, On(OfferingHeard, keep_offering)),
         "assessments.assessment.need_confirmed.v1": On(NeedConfirmed, draft_for_need),
         "assessments.assessment.need_overridden.v1": On(NeedOverridden, draft_for_replacement),
     }

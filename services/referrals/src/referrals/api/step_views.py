@@ -1,0 +1,169 @@
+"""What a step comes with, and what is shown of a referral afterwards."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Self
+from uuid import UUID
+
+from kit.days import Day
+from pydantic import BaseModel, ConfigDict, Field
+
+from referrals.api.views import Address, Sent
+from referrals.domain.codes import DeclinedBy, DeclineReason, LegalBasis, Outcome
+from referrals.domain.lifecycle import TABLE
+from referrals.domain.referral import Referral
+from referrals.domain.states import Loop, Mode, Phase, Role, Status, Step
+from referrals.domain.visit import Visit
+
+Note = Field(None, min_length=1, max_length=4000, description="For the two ends; in no fact")
+
+
+class StepTaken(Sent):
+    """A step, and the fields that it needs."""
+
+    step: Step
+    by_client: bool = Field(
+        False, strict=True, description="The client's own word, which the officer records"
+    )
+    legal_basis: LegalBasis | None = None
+    reason: str | None = Field(None, max_length=64, examples=["no_capacity"])
+    declined_by: DeclinedBy = DeclinedBy.PROVIDER
+    outcome: Outcome | None = None
+    note: str | None = Note
+    visit: Visit | None = None
+    review_on: Day | None = Field(None, description="When a pause is looked at again")
+    to: Address | None = Field(None, description="Where a rerouted referral goes")
+
+
+def described() -> str:
+    """Tell the table of the lifecycle, for the API's page."""
+    rows = ["Take a step of the lifecycle. What may be done next stands in `next_steps`.", ""]
+    rows += ["| Step | Who | Must come with | |", "|---|---|---|---|"]
+    for row in TABLE:
+        if row.by != (Role.SYSTEM,):
+            needs = ", ".join(f"`{need}`" for need in row.needs)
+            rows.append(f"| `{row.step}` | {', '.join(row.by)} | {needs} | {row.guard} |")
+    return "\n".join(rows)
+
+
+class HistoryView(BaseModel):
+    """A step that was taken: who, when, why."""
+
+    revision: int
+    step: str
+    organisation: str
+    officer: str
+    role: Role = Field(description="`client`: an officer recorded the client's word")
+    reason: str | None
+    note: str | None
+    at: datetime
+
+
+class ReferralRow(BaseModel):
+    """A referral in a list."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    client_id: UUID
+    sender: str
+    recipient: str | None
+    offering: str | None
+    need: str | None
+    purpose: str
+    mode: Mode
+    status: Status
+    phase: Phase | None
+    loop: Loop
+    responsible: str = Field(description="The one organisation that answers for the client now")
+    reason: DeclineReason | None
+    declined_by: DeclinedBy | None
+    outcome: Outcome | None
+    agreement: str | None
+    clause: str | None
+    drafted_at: datetime
+    revision: int
+
+    @classmethod
+    def seen(cls, referral: Referral, organisation: str) -> Self:
+        """Show a referral to an organisation that may know it.
+
+        Without the client's consent its recipient keeps the minimum: that it was.
+        """
+        row = cls.model_validate(referral)
+        if keeps_the_minimum(referral, organisation):
+            return row.model_copy(update={"need": None})
+        return row
+
+
+def keeps_the_minimum(referral: Referral, organisation: str) -> bool:
+    """Say whether the client withdrew the consent on which an organisation knew more."""
+    withdrawn = referral.phase in (Phase.CONSENT_WITHDRAWN, Phase.FROZEN)
+    return withdrawn and organisation != referral.sender
+
+
+class ReferralView(ReferralRow):
+    """A referral, what this caller may do next, and what was done so far."""
+
+    follows: UUID | None = Field(description="The referral that led to this one")
+    eligibility: dict[str, Any] | None = Field(description="The offering's terms when it was sent")
+    visit: Visit | None
+    review_on: date | None
+    place_in_line: int | None = Field(
+        description="Who has waited longest is offered the next seat; 1 is next"
+    )
+    next_steps: list[str] = Field(description="Codes of steps; the lifecycle may get more")
+    history: list[HistoryView]
+
+    @classmethod
+    def shown(
+        cls,
+        referral: Referral,
+        organisation: str,
+        history: Sequence[Mapping[str, Any]],
+        place_in_line: int | None,
+    ) -> Self:
+        """Show a referral to an organisation that may know it.
+
+        A sender's work on the draft, before it was sent, stays the sender's.
+        """
+        minimum = keeps_the_minimum(referral, organisation)
+        sender = organisation == referral.sender
+        seen = [HistoryView(**e) for e in history if sender or e["step"] not in PRIVATE]
+        if minimum:
+            seen = [entry.model_copy(update={"note": None}) for entry in seen]
+        return cls(
+            **ReferralRow.seen(referral, organisation).model_dump(),
+            follows=referral.follows if sender else None,
+            eligibility=referral.eligibility,
+            visit=None if minimum else visit_of(referral),
+            review_on=referral.review_on,
+            place_in_line=place_in_line,
+            next_steps=referral.legal_steps(organisation),
+            history=seen,
+        )
+
+
+PRIVATE = frozenset({"draft", "address", "error_marked"})
+
+
+def visit_of(referral: Referral) -> Visit | None:
+    """Give the visit that was agreed last."""
+    if referral.visit_at is None:
+        return None
+    return Visit(
+        at=referral.visit_at,
+        place=str(referral.visit_place),
+        accompanied=bool(referral.visit_accompanied),
+    )
+
+
+class Responsibility(BaseModel):
+    """Who answered for a client in a referral at an instant, by the facts alone."""
+
+    referral_id: UUID
+    organisation: str
+    since: datetime
+    fact: str = Field(
+        description="The fact that made it so", examples=["referrals.referral.accepted.v1"]
+    )
