@@ -1,0 +1,20 @@
+"""Ids of the standard: UUIDs that stay, since each is derived from what it names."""
+
+from uuid import UUID, uuid5
+
+NAMESPACE = UUID("6a0f4f2e-5f0b-5c7e-9a55-3f3f1d1c8f10")  # Kumppani's own, drawn once
+
+
+def organization_id(code: str) -> UUID:
+    """Give the id of a partner."""
+    return uuid5(NAMESPACE, f"organisations/{code}")
+
+
+def service_id(code: str) -> UUID:
+    """Give the id of an offering that was born here; one from a directory keeps its own."""
+    return uuid5(NAMESPACE, f"offerings/{code}")
+
+
+def part_id(whole: UUID, *path: str | int) -> str:
+    """Give the id of a part: it hangs on the place in the whole, and on nothing else."""
+    return str(uuid5(whole, "/".join(str(step) for step in path)))
