@@ -246,6 +246,39 @@ async def step_offering(who: AsyncClient) -> Call:
     return Call(f"{(await offering(who)).path}/steps", {"step": "pause"}, '"1"')
 
 
+async def of_list(who: AsyncClient, name: str) -> Call:
+    """Show the first of a list of the open directory."""
+    first = (await made(who, Call(f"/hsds/{name}"), "GET"))["contents"][0]
+    return Call(f"/hsds/{name}/{first['id']}")
+
+
+@call_of("partners", "GET", "/hsds/services/{id}")
+async def hsds_service(who: AsyncClient) -> Call:
+    await offering(who)
+    return await of_list(who, "services")
+
+
+@call_of("partners", "GET", "/hsds/service_at_locations/{id}")
+async def hsds_service_at_location(who: AsyncClient) -> Call:
+    await offering(who)
+    return await of_list(who, "service_at_locations")
+
+
+@call_of("partners", "GET", "/hsds/organizations/{id}")
+async def hsds_organization(who: AsyncClient) -> Call:
+    return await of_list(who, "organizations")
+
+
+@call_of("partners", "GET", "/hsds/taxonomies/{id}")
+async def hsds_taxonomy(who: AsyncClient) -> Call:
+    return await of_list(who, "taxonomies")
+
+
+@call_of("partners", "GET", "/hsds/taxonomy_terms/{id}")
+async def hsds_taxonomy_term(who: AsyncClient) -> Call:
+    return await of_list(who, "taxonomy_terms")
+
+
 # referrals
 
 

@@ -39,6 +39,7 @@ CODES = {
 # Those that are no codes, and why any text will do, or none but what the document says.
 FREE = {
     "q": "words to look for",
+    "search": "words to look for",
     "after": "a cursor, which is sealed",
     "series": "the name that the caller gives",
 }

@@ -8,7 +8,7 @@ from httpx import Response
 from kit.testing import Harness
 
 from .calls import ME, STRANGER, Call
-from .walk import Route, everything, routes, send, valid
+from .walk import HSDS, Route, everything, routes, send, valid
 
 # What all partners may know: a stranger is answered, or told by name why it may not.
 KNOWN_TO_ALL = {
@@ -25,6 +25,7 @@ KNOWN_TO_ALL = {
     ("partners", "PUT", "/offerings/{code}"): "who is not the provider is told so",
     ("partners", "POST", "/offerings/{code}/steps"): "who is not the provider is told so",
     ("partners", "PUT", "/offerings/{code}/capacity"): "who is not the provider is told so",
+    **{("partners", "GET", f"/hsds/{path}"): "an open directory" for path in HSDS},
     ("assessments", "GET", "/instruments"): "published instruments are everyone's",
     ("assessments", "GET", "/instruments/{code}/versions/{version}"): "as their list",
     ("vacancies", "GET", "/vacancies"): "vacancies are for all who seek",

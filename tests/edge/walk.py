@@ -11,9 +11,21 @@ from kit.testing import Harness
 
 from .calls import CALLS, ME, Call
 
+# The directory in a foreign standard, which is open.
+HSDS = (
+    "", "services", "services/{id}", "service_at_locations", "service_at_locations/{id}",
+    "organizations", "organizations/{id}", "taxonomies", "taxonomies/{id}", "taxonomy_terms",
+    "taxonomy_terms/{id}",
+)  # fmt: skip
+
 # Routes for everyone; a route that is not here needs a token.
 PUBLIC: frozenset[tuple[str, str]] = frozenset(
-    {("GET", "/"), ("GET", "/dashboard/{code}"), ("GET", "/dashboard/static/{name}")}
+    {
+        ("GET", "/"),
+        ("GET", "/dashboard/{code}"),
+        ("GET", "/dashboard/static/{name}"),
+        *(("GET", f"/hsds/{path}") for path in HSDS),
+    }
 )
 
 

@@ -23,7 +23,7 @@ from partners.domain.offering_lifecycle import OfferingStatus
 from partners.hsds.writing import STATUSES, Listed, Partner
 from sharing.codes import MUNICIPALITIES, NEEDS
 
-OULU = Partner("oulu", Text(fi="Oulun kaupunki", sv="Uleåborgs stad", en="City of Oulu"), "city")
+OULU = Partner("oulu", Text(fi="Oulun kaupunki", sv="Uleåborgs stad", en="City of Oulu"))
 DAYS = st.dates(date(2020, 1, 1), date(2040, 1, 1))
 CODES = st.from_regex(r"[a-z0-9][a-z0-9-]{1,20}", fullmatch=True)
 

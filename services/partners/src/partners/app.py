@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from kit.service import Service, build
 from kit.timers import Timer
 
-from partners.api import areas, authorities, offerings, organisations, routes
+from partners.api import areas, authorities, hsds, offerings, organisations, routes
 from partners.api.problems import REFUSALS
 from partners.commands.keep_calendar import keep_calendar
 from partners.domain.events import KINDS
@@ -30,6 +30,7 @@ def make_app(
             authorities.router,
             routes.router,
             offerings.router,
+            hsds.router,
         ],
         refusals=REFUSALS,
         work=work,

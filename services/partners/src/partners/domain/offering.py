@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from kit import texts
 from kit.aggregates import Aggregate
@@ -38,6 +39,7 @@ from partners.domain.offering_lifecycle import (
     OfferingStep,
 )
 from partners.domain.tables import Stated, Table
+from partners.hsds.identity import service_id
 
 AFTER = {
     OfferingStep.PUBLISH: OfferingPublished,
@@ -50,6 +52,11 @@ AFTER = {
 AUDIENCE = tuple(Audience.model_fields)
 
 
+def born_here(row: Any) -> UUID:
+    """Give the id that directories know an offering by which came from none of them."""
+    return service_id(row.get_current_parameters()["code"])
+
+
 class Offering(Aggregate, Table):
     """What one organisation offers. Seats are declared here and taken in referrals."""
 
@@ -57,6 +64,7 @@ class Offering(Aggregate, Table):
     __table_args__ = (Index(None, "organisation"), Index(None, "needs", postgresql_using="gin"))
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
+    directory_id: Mapped[UUID] = mapped_column(unique=True, default=born_here)
     organisation: Mapped[str] = mapped_column(ForeignKey("organisation.code"))
     status: Mapped[OfferingStatus] = mapped_column(Text)
     name: Mapped[texts.Text] = mapped_column(Stated(texts.Text))

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid5
 
+LOW = (1 << 64) - 1
 NAMESPACE = UUID("6a0f4f2e-5f0b-5c7e-9a55-3f3f1d1c8f10")  # Kumppani's own, drawn once
 
 
@@ -18,3 +19,17 @@ def service_id(code: str) -> UUID:
 def part_id(whole: UUID, *path: str | int) -> str:
     """Give the id of a part: it hangs on the place in the whole, and on nothing else."""
     return str(uuid5(whole, "/".join(str(step) for step in path)))
+
+
+def spot_id(service: UUID, *path: str | int) -> UUID:
+    """Give the id of a service at a location: its first half is the service's, so that who knows
+    the one finds the other.
+    """
+    return UUID(
+        int=first_half(service)[0].int | (uuid5(service, "/".join(map(str, path))).int & LOW)
+    )
+
+
+def first_half(of: UUID) -> tuple[UUID, UUID]:
+    """Give the least and the greatest id with this one's first half."""
+    return UUID(int=of.int & ~LOW), UUID(int=of.int | LOW)

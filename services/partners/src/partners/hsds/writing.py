@@ -21,10 +21,6 @@ STATUSES = {
     OfferingStatus.PAUSED: "temporarily closed",
     OfferingStatus.ENDED: "defunct",
 }
-ONE_TO_ONE = (
-    "id", "organization_id", "name", "description", "status", "minimum_age", "maximum_age",
-    "last_modified", "organization",
-)  # fmt: skip
 MINIMAL = ("id", "name", "status", "last_modified")
 
 
@@ -34,7 +30,6 @@ class Partner:
 
     code: str
     name: Text
-    kind: str
     business_id: str | None = None
 
     @property

@@ -12,7 +12,7 @@ from uuid import UUID
 from kit.texts import Text
 
 from partners.domain.catalogue import Channel, Hours, Place, Service
-from partners.hsds.identity import part_id
+from partners.hsds.identity import part_id, spot_id
 from partners.hsds.links import attribute, named_terms, translations
 from partners.hsds.taxonomies import TAXONOMIES, term
 
@@ -35,7 +35,7 @@ def locations(whole: UUID, service: Service) -> list[dict[str, Any]]:
 
 def at(whole: UUID, location: dict[str, Any]) -> dict[str, Any]:
     """Link a service to a location."""
-    id_ = part_id(UUID(location["id"]), "service")
+    id_ = str(spot_id(whole, location["id"]))
     service, place = str(whole), location["id"]
     return {"id": id_, "service_id": service, "location_id": place, "location": location}
 
