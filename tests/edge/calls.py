@@ -4,7 +4,7 @@ All belongs to the employment office; a route that is missing here fails the tes
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -48,6 +48,7 @@ class Call:
 
 
 Make = Callable[[AsyncClient], Awaitable[Call]]
+OTHERS: list[AsyncClient] = []  # who signs beside the caller
 CALLS: dict[tuple[str, str, str], Make] = {}
 
 
@@ -80,6 +81,7 @@ async def prepare(service: Harness) -> None:
     """Give a service what all of its calls stand on."""
     name = service.service.name
     if name == "partners":
+        OTHERS[:] = [service.caller(OTHER)]
         coordinator = service.caller(ME, "partners:coordinate")
         for code in (ME, OTHER, STRANGER):
             body = {"code": code, "kind": "te_office", "name": {"fi": code}}
@@ -218,6 +220,33 @@ SERVICE = {
     },
 }  # fmt: skip
 SEATS = {"capacity": 7, "capacity_unit": "family"}
+
+
+@call_of("partners", "POST", "/agreements/{code}/amendments")
+async def amend(who: AsyncClient) -> Call:
+    first = await sign(who)
+    await made(who, first)
+    await made(OTHERS[0], replace(first, etag='"3"'))
+    body = {
+        "effective_on": TERM["valid_until"], "goals": [], "vision": {"fi": "Edelläkävijä"},
+        "parties": [ME, OTHER], "valid_until": TERM["valid_until"],
+    }  # fmt: skip
+    return Call(first.path.replace("signatures", "amendments"), body, '"4"')
+
+
+@call_of("partners", "GET", "/agreements/{code}/versions")
+async def versions(who: AsyncClient) -> Call:
+    return Call(f"{(await agreement(who)).path}/versions")
+
+
+@call_of("partners", "GET", "/agreements/{code}/versions/{number}")
+async def version(who: AsyncClient) -> Call:
+    return Call(f"{(await versions(who)).path}/1")
+
+
+@call_of("partners", "GET", "/agreements/{code}/versions/{number}/changes/{other}")
+async def changes(who: AsyncClient) -> Call:
+    return Call(f"{(await version(who)).path}/changes/1")
 
 
 @call_of("partners", "POST", "/offerings")

@@ -19,6 +19,9 @@ KNOWN_TO_ALL = {
     ("partners", "GET", "/authorities"): "who is competent is law",
     ("partners", "GET", "/agreements"): "agreements are public among the partners",
     ("partners", "GET", "/agreements/{code}"): "agreements are public among the partners",
+    ("partners", "GET", "/agreements/{code}/versions"): "as the agreement",
+    ("partners", "GET", "/agreements/{code}/versions/{number}"): "as the agreement",
+    ("partners", "GET", "/agreements/{code}/versions/{number}/changes/{other}"): "likewise",
     ("partners", "POST", "/agreements/{code}/signatures"): "who is no party is told so",
     ("partners", "GET", "/offerings"): "the catalogue is common",
     ("partners", "GET", "/offerings/{code}"): "the catalogue is common",
@@ -49,6 +52,7 @@ COORDINATORS = {
     ("partners", "POST", "/areas/imports"),
     ("partners", "PUT", "/agreements/{code}"),
     ("partners", "POST", "/agreements/{code}/steps"),
+    ("partners", "POST", "/agreements/{code}/amendments"),
 }
 FEED = "/events"  # tests of the feed say whose facts it gives
 

@@ -74,6 +74,8 @@ ROWS = """
     proposed   sign       party        proposed
     proposed   conclude   last_party   signed
     signed     begin      calendar     in_force
+    signed     amend      coordinator  signed
+    in_force   amend      coordinator  in_force
     in_force   terminate  coordinator  in_force
     in_force   supersede  calendar     superseded
     in_force   expire     calendar     expired

@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from kit.service import Service, build
 from kit.timers import Timer
 
-from partners.api import areas, authorities, hsds, offerings, organisations, routes
+from partners.api import areas, authorities, hsds, offerings, organisations, routes, versions
 from partners.api.problems import REFUSALS
 from partners.commands.keep_calendar import keep_calendar
 from partners.domain.events import KINDS
@@ -29,6 +29,7 @@ def make_app(
             areas.router,
             authorities.router,
             routes.router,
+            versions.router,
             offerings.router,
             hsds.router,
         ],

@@ -5,10 +5,14 @@ from kit.problems import Refusal
 from kit.texts import text
 
 from partners.domain.errors import (
+    AgreementTooLong,
     AlreadySigned,
+    AmendmentOpen,
     DocumentDiffers,
     FieldMissing,
     NotAParty,
+    NothingChanges,
+    OutsideTerm,
     TermOver,
 )
 
@@ -69,6 +73,53 @@ AGREEMENT_REFUSALS: dict[type[Refusal], ProblemType] = {
             "Lue allekirjoitettava versio ja sen tiiviste (sha256) uudelleen.",
             "Läs den version som ska undertecknas och dess kontrollsumma (sha256) på nytt.",
             "Read the version that is proposed, and its sha256, again.",
+        ),
+    ),
+    AmendmentOpen: kind(
+        409,
+        "amendment-open",
+        text("Toinen muutos on vireillä", "En annan ändring är anhängig", "An amendment is open"),
+        text(
+            "Vireillä oleva versio (open_version) allekirjoitetaan tai perutaan ensin.",
+            "Den anhängiga versionen (open_version) undertecknas eller återkallas först.",
+            "The version that is being prepared (open_version) is signed or withdrawn first.",
+        ),
+    ),
+    OutsideTerm: kind(
+        422,
+        "outside-term",
+        text(
+            "Päivä ei ole sopimuskauden sisällä",
+            "Dagen ligger inte inom avtalsperioden",
+            "The day is not within the term",
+        ),
+        text(
+            "Muutos alkaa aikaisintaan päivänä earliest ja viimeistään päivänä latest.",
+            "Ändringen börjar tidigast dagen earliest och senast dagen latest.",
+            "The amendment begins on the day earliest at the soonest, and latest at the latest.",
+        ),
+    ),
+    NothingChanges: kind(
+        422,
+        "nothing-changes",
+        text("Mikään ei muutu", "Ingenting ändras", "Nothing changes"),
+        text(
+            "Ehdotettu versio sanoo saman kuin voimassa oleva. Lähetä muuttuvat kohdat.",
+            "Den föreslagna versionen säger detsamma som den gällande. Sänd det som ändras.",
+            "The version says what is agreed already. Send what is to change.",
+        ),
+    ),
+    AgreementTooLong: kind(
+        422,
+        "agreement-too-long",
+        text("Sopimus on liian pitkä", "Avtalet är för långt", "The agreement is too long"),
+        text(
+            "Sopimus kaikkine versioineen saa viedä enintään 768 kibitavua. "
+            "Lyhennä tekstejä tai tee uusi sopimus, joka jatkaa tätä (renews).",
+            "Avtalet med alla versioner får omfatta högst 768 kibibyte. "
+            "Förkorta texterna eller ingå ett nytt avtal som fortsätter detta (renews).",
+            "The agreement with all its versions may take 768 KiB at most. "
+            "Shorten its texts, or draft a new agreement that continues this one (renews).",
         ),
     ),
 }

@@ -1,6 +1,7 @@
 """Agreements: parse, call, return."""
 
 from fastapi import APIRouter
+from kit.days import Day
 from kit.documents import refuses
 from kit.edge import UNCHANGED, ETag, Expected, Officer, ServiceRoute, Transaction
 from kit.pages import Listing, Page
@@ -20,6 +21,7 @@ from partners.commands.sign_agreement import SignAgreement, sign_agreement
 from partners.domain.agreement import Agreement
 from partners.domain.agreement_terms import Terms
 from partners.domain.errors import (
+    AgreementTooLong,
     AlreadySigned,
     CodeTaken,
     DocumentDiffers,
@@ -27,13 +29,13 @@ from partners.domain.errors import (
     NotAParty,
     TermOver,
 )
-from partners.queries.agreements import agreement_view
+from partners.queries.versions import agreement_on
 
 router = APIRouter(route_class=ServiceRoute, tags=["agreements"])
 
 
 @router.post("/agreements", status_code=201)
-@refuses(CodeTaken, UnknownCode)
+@refuses(CodeTaken, UnknownCode, AgreementTooLong)
 async def draft(
     body: NewAgreement, _coordinator: Coordinator, tx: Transaction, etag: ETag
 ) -> AgreementView:
@@ -51,13 +53,15 @@ async def agreements(_reader: Reader, tx: Transaction, page: Page) -> Listing[Ag
 
 @router.get("/agreements/{code}", responses=UNCHANGED)
 @refuses(Missing)
-async def agreement(code: str, _reader: Reader, tx: Transaction, etag: ETag) -> AgreementView:
-    """Show an agreement, as it stands today."""
-    return etag(await agreement_view(tx, code))
+async def agreement(
+    code: str, _reader: Reader, tx: Transaction, etag: ETag, on: Day | None = None
+) -> AgreementView:
+    """Show an agreement as it stands, or as it stood on a day."""
+    return etag(await agreement_on(tx, code, on))
 
 
 @router.put("/agreements/{code}")
-@refuses(Missing, IllegalStep, UnknownCode)
+@refuses(Missing, IllegalStep, UnknownCode, AgreementTooLong)
 async def revise(
     code: str,
     body: Terms,

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Self
 
+from kit import clock
 from kit.days import Day
 from kit.texts import Text
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,6 +22,7 @@ from partners.domain.agreement_terms import (
 )
 from partners.domain.lifecycle import Status
 from partners.domain.terms import Code
+from partners.domain.version import Version
 
 WARN_DAYS = (90, 30, 7)
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["9f" * 32])]
@@ -93,16 +95,30 @@ class AgreementView(BaseModel):
 
     @classmethod
     def of(cls, agreement: Agreement) -> Self:
-        """Show an agreement."""
+        """Show an agreement as it stands."""
         ruling = agreement.ruling
+        return cls.by(agreement, ruling, Status(agreement.status), ruling.signatures)
+
+    @classmethod
+    def as_of(cls, agreement: Agreement, version: Version, status: Status, day: date) -> Self:
+        """Show an agreement as it stood on a day, with the signatures that there were."""
+        given = tuple(s for s in version.signatures if clock.day_of(s.at) <= day)
+        return cls.by(agreement, version, status, given)
+
+    @classmethod
+    def by(
+        cls, agreement: Agreement, version: Version, status: Status, given: tuple[Signature, ...]
+    ) -> Self:
+        """Show an agreement by one of its versions."""
+        signed_by = {signature.organisation for signature in given}
         return cls(
             code=agreement.code,
-            **dict(ruling.terms),
-            status=agreement.status,
-            signatures=list(ruling.signatures),
-            waits_for=list(ruling.waits_for),
-            version=ruling.number,
-            sha256=agreement.sha256(ruling),
+            **dict(version.terms),
+            status=status,
+            signatures=list(given),
+            waits_for=[party for party in version.signatories if party not in signed_by],
+            version=version.number,
+            sha256=agreement.sha256(version),
             open_version=agreement.open and agreement.open.number,
             last_day=agreement.last_day,
             termination=agreement.termination,

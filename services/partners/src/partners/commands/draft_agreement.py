@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from kit import clock
 from kit.codes import known
 from kit.database import Transaction
+from kit.facts import MOST_BYTES
 from kit.outbox import publish
 from sharing.codes import AREAS
 from sqlalchemy import select
 
 from partners.commands.find import found, must_be_at, must_be_free
 from partners.domain.agreement import Agreement
+from partners.domain.agreement_events import AgreementFact
 from partners.domain.agreement_terms import Terms
+from partners.domain.errors import AgreementTooLong
 from partners.domain.organisation import Organisation
 
 
@@ -36,7 +39,7 @@ class ReviseDraft:
 
 
 async def draft_agreement(tx: Transaction, command: DraftAgreement) -> Agreement:
-    """Begin an agreement. Raises `CodeTaken`, `UnknownCode`."""
+    """Begin an agreement. Raises `CodeTaken`, `UnknownCode`, `AgreementTooLong`."""
     await must_be_free(tx, Agreement, command.code)
     if command.renews is not None:
         known(command.renews, (await tx.scalars(select(Agreement.code))).all(), "/body/renews")
@@ -49,6 +52,7 @@ async def draft_agreement(tx: Transaction, command: DraftAgreement) -> Agreement
         renews=command.renews,
         warn_days=command.warn_days,
     )
+    must_fit(fact)
     tx.add(agreement)
     await publish(tx, agreement, fact)
     return agreement
@@ -57,12 +61,13 @@ async def draft_agreement(tx: Transaction, command: DraftAgreement) -> Agreement
 async def revise_draft(tx: Transaction, command: ReviseDraft) -> Agreement:
     """Change the words of a draft; the same words say nothing new.
 
-    Raises `Missing`, `Stale`, `IllegalStep`, `UnknownCode`.
+    Raises `Missing`, `Stale`, `IllegalStep`, `UnknownCode`, `AgreementTooLong`.
     """
     agreement = await found(tx, Agreement, command.code)
     must_be_at(agreement, command.expected)
     kinds = await must_name_known(tx, command.terms)
     fact = agreement.revise(command.terms, kinds, on=clock.today())
+    must_fit(fact)
     if tx.is_modified(agreement):
         await publish(tx, agreement, fact)
     return agreement
@@ -78,6 +83,12 @@ async def must_name_known(tx: Transaction, terms: Terms) -> dict[str, str]:
     each_known("/body/parties/{}", terms.parties, kinds)
     must_name_own(terms)
     return {party: kinds[party] for party in terms.parties}
+
+
+def must_fit(fact: AgreementFact) -> None:
+    """Leave room in a fact for what is to come: signatures, notices. Raises `AgreementTooLong`."""
+    if len(fact.model_dump_json(by_alias=True).encode()) > MOST_BYTES * 3 // 4:
+        raise AgreementTooLong
 
 
 def must_name_own(terms: Terms) -> None:

@@ -1,71 +1,50 @@
 """An agreement: what its parties put their names to, version by version, and how it stands."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from kit.aggregates import Aggregate
 from kit.texts import Text as Words
-from sqlalchemy import Date, ForeignKey, Integer, Text
+from sqlalchemy import Date, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from partners.domain import agreement_events as said
 from partners.domain.agreement_terms import Signature, Station, Termination, Terms, Warned
-from partners.domain.errors import AlreadySigned, DocumentDiffers, NotAParty, TermOver
-from partners.domain.lifecycle import HELD, OPEN, Role, Status, Step
+from partners.domain.changes import kinds_of
+from partners.domain.errors import (
+    AlreadySigned,
+    AmendmentOpen,
+    DocumentDiffers,
+    NotAParty,
+    NothingChanges,
+    OutsideTerm,
+    TermOver,
+)
+from partners.domain.lifecycle import Role, Status, Step
 from partners.domain.tables import Stated, Table
-from partners.domain.version import Version, fingerprint
+from partners.domain.version import Version
+from partners.domain.versioned import DAY, Versioned
 
-DAY = timedelta(days=1)
 Change = Callable[[date], said.AgreementFact]
 FactKind = TypeVar("FactKind", bound=said.AgreementFact)
 
 
-class Agreement(Aggregate, Table):
+class Agreement(Versioned, Aggregate, Table):
     """Its versions, one of which rules; signed words never change, a further version does that."""
 
     __tablename__ = "agreement"
 
-    code: Mapped[str] = mapped_column(Text, primary_key=True)
     status: Mapped[Status] = mapped_column(Text)
-    versions: Mapped[tuple[Version, ...]] = mapped_column(Stated(tuple[Version, ...]))
-    stations: Mapped[tuple[Station, ...]] = mapped_column(Stated(tuple[Station, ...]))
-    renews: Mapped[str | None] = mapped_column(ForeignKey("agreement.code"))
     warn_days: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     warned: Mapped[Warned | None] = mapped_column(Stated(Warned))
-    termination: Mapped[Termination | None] = mapped_column(Stated(Termination))
     due_on: Mapped[date | None] = mapped_column(Date, index=True)
 
     @property
     def subject(self) -> str:
         """The agreement's name on the bus."""
         return f"agreements/{self.code}"
-
-    @property
-    def ruling(self) -> Version:
-        """The version that rules, or ruled last; the first one while none has."""
-        held = [version for version in self.versions if version.status in HELD]
-        return held[-1] if held else self.versions[0]
-
-    @property
-    def open(self) -> Version | None:
-        """The version that is being prepared, if any."""
-        return next((v for v in reversed(self.versions) if v.status in OPEN), None)
-
-    @property
-    def last_day(self) -> date:
-        """The last day on which it holds, as things stand."""
-        end = self.ruling.terms.valid_until
-        return min(end, self.termination.last_day) if self.termination else end
-
-    def document(self, version: Version) -> dict[str, Any]:
-        """Give what is signed of a version, as JSON."""
-        return version.document(self.code, self.renews)
-
-    def sha256(self, version: Version) -> str:
-        """Give the fingerprint of a version's document, which signatures are bound to."""
-        return fingerprint(self.document(version))
 
     @classmethod
     def drafted(
@@ -96,8 +75,8 @@ class Agreement(Aggregate, Table):
     def revise(
         self, terms: Terms, party_kinds: Mapping[str, str], *, on: date
     ) -> said.AgreementRevised:
-        """Change the words of the draft. Raises `IllegalStep`."""
-        draft = self._open_or_ruling.taking(
+        """Change the words of a draft that is no amendment. Raises `IllegalStep`."""
+        draft = self.versions[0].taking(
             Step.REVISE,
             Role.COORDINATOR,
             terms=terms,
@@ -111,13 +90,48 @@ class Agreement(Aggregate, Table):
     def propose(self, *, on: date) -> said.AgreementFact:
         """Lay the draft before its parties. Raises `IllegalStep`, `TermOver`."""
         self._must_not_be_over(on)
-        self._replace(self._open_or_ruling.taking(Step.PROPOSE, Role.COORDINATOR))
-        return self._fact(said.AgreementProposed, on)
+        version = self._open_or_ruling.taking(Step.PROPOSE, Role.COORDINATOR)
+        self._replace(version)
+        if version.number == 1:
+            return self._fact(said.AgreementProposed, on)
+        return self._fact(said.AmendmentProposed, on, amendment=version.number)
 
     def withdraw(self, *, on: date) -> said.AgreementFact:
         """Take back what not all have signed. Raises `IllegalStep`."""
-        self._replace(self._open_or_ruling.taking(Step.WITHDRAW, Role.COORDINATOR))
-        return self._fact(said.AgreementWithdrawn, on)
+        version = self._open_or_ruling.taking(Step.WITHDRAW, Role.COORDINATOR)
+        self._replace(version)
+        if version.number == 1:
+            return self._fact(said.AgreementWithdrawn, on)
+        return self._fact(said.AmendmentWithdrawn, on, amendment=version.number)
+
+    def amend(
+        self, terms: Terms, party_kinds: Mapping[str, str], effective_on: date, *, on: date
+    ) -> said.AmendmentDrafted:
+        """Draft a further version; the parties of both sign it, those that leave as well.
+
+        Raises `IllegalStep`, `AmendmentOpen`, `OutsideTerm`, `NothingChanges`.
+        """
+        self.ruling.taking(Step.AMEND, Role.COORDINATOR)
+        if self.open:
+            raise AmendmentOpen(open_version=self.open.number)
+        base = self.base
+        earliest, latest = max(on, base.effective_on), min(self.last_day, terms.valid_until)
+        if not earliest <= effective_on <= latest:
+            raise OutsideTerm(earliest=earliest, latest=latest)
+        if terms == base.terms:
+            raise NothingChanges
+        version = Version(
+            number=len(self.versions) + 1,
+            status=Status.DRAFT,
+            terms=terms,
+            effective_on=effective_on,
+            party_kinds=party_kinds,
+            signatories=tuple(dict.fromkeys([*base.terms.parties, *terms.parties])),
+            base=base.number,
+        )
+        self.versions = (*self.versions, version)
+        kinds = kinds_of(base.terms, terms)
+        return self._fact(said.AmendmentDrafted, on, amendment=version.number, kinds=kinds)
 
     def sign(
         self, by: str, *, officer: str, at: datetime, on: date, sha256: str | None = None
@@ -157,29 +171,47 @@ class Agreement(Aggregate, Table):
         if changes:
             day, change = min(changes, key=lambda due: due[0])
             return change(day)
-        left = (self.last_day - on).days
+        left = (self.final_day - on).days
         reached = [days for days in self._warnings() if days >= left]
         if not reached:
             return None
-        self.warned = Warned(last_day=self.last_day, days=min(reached))
+        self.warned = Warned(last_day=self.final_day, days=min(reached))
         return self._fact(said.AgreementExpiring, on, notice=min(reached), days_left=left)
 
     def _changes(self) -> list[tuple[date, Change]]:
         if self.ruling.status is Status.SIGNED and self.ruling.begins:
             return [(self.ruling.begins, self._begin)]
-        if self.ruling.status is Status.IN_FORCE:
-            return [(self.last_day + DAY, self._end)]
-        return []
+        if self.ruling.status is not Status.IN_FORCE:
+            return []
+        coming = [v for v in self.versions if v.status is Status.SIGNED]
+        amendments = [(v.begins, self._take_effect) for v in coming if v.begins]
+        return [*amendments[:1], (self.last_day + DAY, self._end)]
 
     def _warnings(self) -> list[int]:
         if self.ruling.status is not Status.IN_FORCE:
             return []
-        given = self.warned if self.warned and self.warned.last_day == self.last_day else None
+        given = self.warned if self.warned and self.warned.last_day == self.final_day else None
         return [days for days in self.warn_days if given is None or days < given.days]
 
     def _begin(self, on: date) -> said.AgreementBegan:
         self._replace(self.ruling.taking(Step.BEGIN, Role.CALENDAR))
         return self._fact(said.AgreementBegan, on)
+
+    def _take_effect(self, on: date) -> said.AgreementAmended:
+        old = self.ruling
+        new = next(v for v in self.versions if v.status is Status.SIGNED)
+        self._replace(old.taking(Step.SUPERSEDE, Role.CALENDAR))
+        self._replace(new.taking(Step.BEGIN, Role.CALENDAR))
+        before, after = old.terms, new.terms
+        return self._fact(
+            said.AgreementAmended,
+            on,
+            from_version=old.number,
+            kinds=kinds_of(before, after),
+            joined=[party for party in after.parties if party not in before.parties],
+            left=[party for party in before.parties if party not in after.parties],
+            prolonged_from=before.valid_until if after.valid_until > before.valid_until else None,
+        )
 
     def _end(self, on: date) -> said.AgreementFact:
         cut = self.last_day < self.ruling.terms.valid_until
@@ -204,7 +236,7 @@ class Agreement(Aggregate, Table):
         if not self.stations or self.stations[-1].status is not ruling.status:
             self.stations = (*self.stations, Station(status=ruling.status, on=on))
         self.status = ruling.status
-        warnings = [self.last_day - days * DAY for days in self._warnings()]
+        warnings = [self.final_day - days * DAY for days in self._warnings()]
         self.due_on = min([*(day for day, _ in self._changes()), *warnings], default=None)
         return kind(
             code=self.code,

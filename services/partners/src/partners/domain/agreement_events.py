@@ -123,6 +123,44 @@ class AgreementExpired(AgreementFact, type="partners.agreement.expired.v1", conc
     """Its term has ended."""
 
 
+class AmendmentDrafted(
+    AgreementFact, type="partners.agreement.amendment_drafted.v1", concerns=EVERYONE
+):
+    """The coordinator began an amendment: a further version, based on the last signed one."""
+
+    amendment: Annotated[int, Field(examples=[2])]
+    kinds: tuple[Annotated[str, Field(examples=["prolongation"])], ...]
+
+
+class AmendmentProposed(
+    AgreementFact, type="partners.agreement.amendment_proposed.v1", concerns=EVERYONE
+):
+    """The coordinator laid an amendment before the parties, those that leave or join as well."""
+
+    amendment: Annotated[int, Field(examples=[2])]
+
+
+class AmendmentWithdrawn(
+    AgreementFact, type="partners.agreement.amendment_withdrawn.v1", concerns=EVERYONE
+):
+    """The coordinator took an amendment back before all had signed."""
+
+    amendment: Annotated[int, Field(examples=[2])]
+
+
+class AgreementAmended(AgreementFact, type="partners.agreement.amended.v1", concerns=EVERYONE):
+    """A version that all have signed took the place of the one before it."""
+
+    from_version: Annotated[int, Field(examples=[1])]
+    kinds: tuple[Annotated[str, Field(examples=["party_leaves"])], ...]
+    joined: tuple[Code, ...]
+    left: tuple[Code, ...]
+    prolonged_from: Annotated[
+        date | None,
+        Field(examples=["2021-12-31"], description="The last day before; null: not prolonged"),
+    ]
+
+
 AGREEMENT_FACTS: tuple[type[AgreementFact], ...] = (
     AgreementDrafted,
     AgreementRevised,
@@ -131,6 +169,10 @@ AGREEMENT_FACTS: tuple[type[AgreementFact], ...] = (
     AgreementWithdrawn,
     AgreementBegan,
     AgreementExpiring,
+    AmendmentDrafted,
+    AmendmentProposed,
+    AmendmentWithdrawn,
+    AgreementAmended,
     TerminationNoted,
     AgreementTerminated,
     AgreementExpired,

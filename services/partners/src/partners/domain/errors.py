@@ -35,6 +35,22 @@ class DocumentDiffers(Refusal):
     """The caller means another document than the one that is proposed; `sha256` is this one's."""
 
 
+class AmendmentOpen(Refusal):
+    """Another amendment is being prepared; `open_version` is its number."""
+
+
+class OutsideTerm(Refusal):
+    """An amendment begins or ends on a day on which it cannot; `earliest`, `latest` bound it."""
+
+
+class NothingChanges(Refusal):
+    """An amendment says what is agreed already."""
+
+
+class AgreementTooLong(Refusal):
+    """An agreement, with all its versions, would be too long to be told in one fact."""
+
+
 class NotTheProvider(Refusal):
     """Only the organisation that gives a service declares its capacity."""
 

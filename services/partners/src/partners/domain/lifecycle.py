@@ -34,6 +34,7 @@ class Step(StrEnum):
     SIGN = "sign"
     CONCLUDE = "conclude"
     BEGIN = "begin"
+    AMEND = "amend"
     TERMINATE = "terminate"
     SUPERSEDE = "supersede"
     EXPIRE = "expire"
@@ -58,6 +59,8 @@ LIFECYCLE: Lifecycle[Status, Step, Role] = Lifecycle(
         (Status.PROPOSED, Step.SIGN): To(Status.PROPOSED, by=Role.PARTY),
         (Status.PROPOSED, Step.CONCLUDE): To(Status.SIGNED, by=Role.LAST_PARTY),
         (Status.SIGNED, Step.BEGIN): To(Status.IN_FORCE, by=Role.CALENDAR),
+        (Status.SIGNED, Step.AMEND): To(Status.SIGNED, by=Role.COORDINATOR),
+        (Status.IN_FORCE, Step.AMEND): To(Status.IN_FORCE, by=Role.COORDINATOR),
         (Status.IN_FORCE, Step.TERMINATE): To(
             Status.IN_FORCE, by=Role.COORDINATOR, needs="last_day"
         ),
@@ -71,3 +74,5 @@ LIFECYCLE: Lifecycle[Status, Step, Role] = Lifecycle(
 HELD = frozenset({Status.IN_FORCE, Status.EXPIRED, Status.TERMINATED})
 # A version that is being prepared: there is one at a time.
 OPEN = frozenset({Status.DRAFT, Status.PROPOSED})
+# A version that all have signed, and that rules, will, or did.
+SIGNED = HELD | {Status.SIGNED, Status.SUPERSEDED}

@@ -13,7 +13,7 @@ from partners.domain.terms import Code, Term
 
 
 class Version(Term):
-    """The first version is the agreement as it was made; each further one is an amendment."""
+    """The first version is the agreement as it was made; a further one amends another, its base."""
 
     number: int
     status: Status
@@ -23,6 +23,7 @@ class Version(Term):
     signatories: tuple[Code, ...]
     signatures: tuple[Signature, ...] = ()
     concluded_on: date | None = None
+    base: int | None = None
 
     @property
     def begins(self) -> date | None:

@@ -13,6 +13,7 @@ AGREEMENT_FACTS = tuple(
     f"partners.agreement.{said}.v1"
     for said in (
         "drafted", "revised", "proposed", "signed", "withdrawn", "entered_into_force", "expiring",
+        "amendment_drafted", "amendment_proposed", "amendment_withdrawn", "amended",
         "termination_noted", "terminated", "expired",
     )
 )  # fmt: skip

@@ -1,0 +1,60 @@
+"""Versions of agreements, and amendments: parse, call, return."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from kit.documents import refuses
+from kit.edge import ETag, Expected, ServiceRoute, Transaction
+from kit.pages import Listing
+from kit.problems import IllegalStep, Missing, UnknownCode
+
+from partners.api.callers import Coordinator, Reader
+from partners.api.version_views import ChangesView, NewAmendment, VersionDocument, VersionView
+from partners.api.views import AgreementView
+from partners.commands.amend_agreement import AmendAgreement, amend_agreement
+from partners.domain.errors import AgreementTooLong, AmendmentOpen, NothingChanges, OutsideTerm
+from partners.queries.versions import changes_between, version_document, versions_of
+
+Number = Annotated[int, Path(ge=1, le=9999, description="The number of a version")]
+
+router = APIRouter(route_class=ServiceRoute, tags=["agreements"])
+
+
+@router.post("/agreements/{code}/amendments", status_code=201)
+@refuses(
+    Missing, IllegalStep, AmendmentOpen, OutsideTerm, NothingChanges, UnknownCode, AgreementTooLong
+)
+async def amend(
+    code: str,
+    body: NewAmendment,
+    _coordinator: Coordinator,
+    expected: Expected,
+    tx: Transaction,
+    etag: ETag,
+) -> AgreementView:
+    """Draft an amendment; the coordinator does. It is proposed and signed as the agreement was."""
+    command = AmendAgreement(code, expected, body.effective_on, body.words())
+    return etag(AgreementView.of(await amend_agreement(tx, command)))
+
+
+@router.get("/agreements/{code}/versions")
+@refuses(Missing)
+async def versions(code: str, _reader: Reader, tx: Transaction) -> Listing[VersionView]:
+    """List all versions of an agreement."""
+    return Listing(items=await versions_of(tx, code), next=None)
+
+
+@router.get("/agreements/{code}/versions/{number}")
+@refuses(Missing)
+async def version(code: str, number: Number, _reader: Reader, tx: Transaction) -> VersionDocument:
+    """Show a version with the document that is signed."""
+    return await version_document(tx, code, number)
+
+
+@router.get("/agreements/{code}/versions/{number}/changes/{other}")
+@refuses(Missing)
+async def changes(
+    code: str, number: Number, other: Number, _reader: Reader, tx: Transaction
+) -> ChangesView:
+    """Tell what one version changes of another, in words and as data."""
+    return await changes_between(tx, code, number, other)
