@@ -270,6 +270,58 @@ async def change_offering(who: AsyncClient) -> Call:
     return Call((await offering(who)).path, SERVICE, '"1"')
 
 
+def decision_table() -> dict[str, Any]:
+    """Write a table that takes all whom the offering is for."""
+    because = {f"because.{code}": '"Oulu"' for code in ("fi", "sv", "en")}
+    columns = ["municipality", "eligible", *because]
+    content = {
+        "hitPolicy": "first",
+        "inputs": [{"id": "municipality", "field": "municipality"}],
+        "outputs": [{"id": name, "field": name} for name in columns[1:]],
+        "rules": [{"_id": "oulu", "municipality": '"564"', "eligible": "true", **because}],
+    }
+    return {
+        "nodes": [
+            {"id": "in", "type": "inputNode"},
+            {"id": "table", "type": "decisionTableNode", "content": content},
+            {"id": "out", "type": "outputNode"},
+        ],
+        "edges": [
+            {"id": "a", "sourceId": "in", "targetId": "table"},
+            {"id": "b", "sourceId": "table", "targetId": "out"},
+        ],
+    }
+
+
+@call_of("partners", "POST", "/offerings/{code}/eligibility/reports")
+async def report_on_table(who: AsyncClient) -> Call:
+    path = f"{(await offering(who)).path}/eligibility/reports"
+    return Call(path, {"table": decision_table()})
+
+
+@call_of("partners", "POST", "/offerings/{code}/eligibility/versions")
+async def publish_table(who: AsyncClient) -> Call:
+    path = f"{(await offering(who)).path}/eligibility/versions"
+    return Call(path, {"table": decision_table()}, '"1"')
+
+
+@call_of("partners", "GET", "/offerings/{code}/eligibility")
+async def eligibility(who: AsyncClient) -> Call:
+    code = (await made(who, await publish_table(who)))["code"]
+    return Call(f"/offerings/{code}/eligibility")
+
+
+@call_of("partners", "GET", "/offerings/{code}/eligibility/versions/{version}")
+async def eligibility_version(who: AsyncClient) -> Call:
+    return Call(f"{(await eligibility(who)).path}/versions/1")
+
+
+@call_of("partners", "POST", "/offerings/{code}/eligibility/checks")
+async def check_eligibility(who: AsyncClient) -> Call:
+    path = f"{(await offering(who)).path}/eligibility/checks"
+    return Call(path, {"given": {"age": 20, "municipality": "564"}})
+
+
 @call_of("partners", "POST", "/offerings/{code}/steps")
 async def step_offering(who: AsyncClient) -> Call:
     return Call(f"{(await offering(who)).path}/steps", {"step": "pause"}, '"1"')

@@ -14,12 +14,13 @@ async def test_an_offering_is_the_callers_own_and_everyone_hears_of_it(partners:
     shown = made.json()
     assert shown == an_offering() | {
         "organisation": "oulu", "taken": 0, "available": 10, "over": 0, "as_of": None,
-        "stale": False, "revision": 1, "confirmed_at": shown["confirmed_at"],
-        "changed_at": shown["confirmed_at"],
+        "stale": False, "eligibility_version": None, "revision": 1,
+        "confirmed_at": shown["confirmed_at"], "changed_at": shown["confirmed_at"],
     }  # fmt: skip
     assert (await partners.caller("kela-pohjoinen").get(PATH)).json() == made.json()
     (fact,) = await partners.said("partners.offering.published.v1")
-    said = {name: shown[name] for name in ("organisation", "confirmed_at")}
+    told = ("organisation", "confirmed_at", "eligibility_version")
+    said = {name: shown[name] for name in told}
     assert fact["data"] == an_offering() | said
     assert (fact["subject"], fact["sequence"]) == (f"offerings/{CODE}", "1")
 
@@ -37,7 +38,8 @@ async def test_the_provider_declares_the_capacity(partners: Harness) -> None:
     assert declared.headers["etag"] == '"2"'
     assert (declared.json()["capacity"], declared.json()["available"]) == (3, 3)
     (fact,) = await partners.said("partners.offering.capacity_declared.v1")
-    told = {"organisation": "oulu", "confirmed_at": declared.json()["confirmed_at"]}
+    told = {"organisation": "oulu", "eligibility_version": None}
+    told["confirmed_at"] = declared.json()["confirmed_at"]
     assert fact["data"] == an_offering(capacity=3, taken_elsewhere=0) | told
     assert fact["sequence"] == "2"
 

@@ -5,7 +5,16 @@ from fastapi import FastAPI
 from kit.service import Service, build
 from kit.timers import Timer
 
-from partners.api import areas, authorities, hsds, offerings, organisations, routes, versions
+from partners.api import (
+    areas,
+    authorities,
+    eligibility,
+    hsds,
+    offerings,
+    organisations,
+    routes,
+    versions,
+)
 from partners.api.problems import REFUSALS
 from partners.commands.keep_calendar import keep_calendar
 from partners.domain.events import KINDS
@@ -32,6 +41,7 @@ def make_app(
             versions.router,
             offerings.router,
             hsds.router,
+            eligibility.router,
         ],
         refusals=REFUSALS,
         work=work,

@@ -74,6 +74,7 @@ class OfferingView(BaseModel):
     available: int = Field(ge=0, description="Capacity less what is taken, here and elsewhere")
     over: int = Field(ge=0, description="How many more are taken than there is capacity")
     as_of: datetime | None = Field(description="When the count was made; null: none taken yet")
+    eligibility_version: int | None = Field(description="Of its decision table; null: it has none")
     changed_at: datetime
     revision: int
 

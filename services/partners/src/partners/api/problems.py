@@ -5,6 +5,7 @@ from kit.problems import Refusal
 from kit.texts import text
 
 from partners.api.agreement_problems import AGREEMENT_REFUSALS
+from partners.api.eligibility_problems import ELIGIBILITY_REFUSALS
 from partners.domain.errors import (
     CodeTaken,
     ImportRefused,
@@ -15,6 +16,7 @@ from partners.domain.errors import (
 )
 
 REFUSALS: dict[type[Refusal], ProblemType] = {
+    **ELIGIBILITY_REFUSALS,
     **AGREEMENT_REFUSALS,
     CodeTaken: kind(
         409,

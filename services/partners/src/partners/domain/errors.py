@@ -61,3 +61,19 @@ class ImportRefused(Refusal):
 
 class OwnSuccessor(Refusal):
     """An organisation cannot succeed itself."""
+
+
+class MalformedTable(Refusal):
+    """A cell of a decision table cannot be used; `pointer` says which."""
+
+
+class TableTooWide(Refusal):
+    """A decision table falls into more cases than can be looked through."""
+
+
+class FindingsNotAccepted(Refusal):
+    """A table has overlaps or gaps that its provider has not said to accept; `report` has them."""
+
+
+class NotAValue(Refusal):
+    """What is given of a client is no value of its field; `pointer` says where."""

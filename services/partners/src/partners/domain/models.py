@@ -1,8 +1,8 @@
 """All of this service's tables, for migrations and their check."""
 
-from partners.domain import agreement, area, copies, offering, organisation
+from partners.domain import agreement, area, copies, eligibility, offering, organisation
 from partners.domain.tables import Table
 
 metadata = Table.metadata
 
-__all__ = ["agreement", "area", "copies", "metadata", "offering", "organisation"]
+__all__ = ["agreement", "area", "copies", "eligibility", "metadata", "offering", "organisation"]

@@ -24,6 +24,7 @@ from partners.domain.catalogue import (
 from partners.domain.errors import NotTheProvider
 from partners.domain.offering_events import (
     CapacityDeclared,
+    EligibilityPublished,
     OfferingChanged,
     OfferingDrafted,
     OfferingEnded,
@@ -87,6 +88,7 @@ class Offering(Aggregate, Table):
     capacity_period: Mapped[Period | None] = mapped_column(Stated(Period))
     confirmed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     stale_after_days: Mapped[int] = mapped_column(Integer)
+    eligibility_version: Mapped[int | None] = mapped_column(Integer)
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
     @classmethod
@@ -146,6 +148,14 @@ class Offering(Aggregate, Table):
         LIFECYCLE.take(self.status, OfferingStep.DECLARE, OfferingRole.PROVIDER)
         self._state_capacity(capacity, at)
         return self._told(OfferingStep.DECLARE)
+
+    def publish_table(self, at: datetime) -> OfferingFact:
+        """Say that who may get in is written in a table's next version. Raises `IllegalStep`."""
+        LIFECYCLE.take(self.status, OfferingStep.CHANGE, OfferingRole.PROVIDER)
+        self.eligibility_version = (self.eligibility_version or 0) + 1
+        self.changed_at = at
+        drafting = self.status == OfferingStatus.DRAFT
+        return self.drafted() if drafting else EligibilityPublished(**self._state())
 
     def _told(self, step: OfferingStep) -> OfferingFact:
         if self.status == OfferingStatus.DRAFT:

@@ -36,6 +36,7 @@ class OfferingFact(Fact):
     capacity_period: Period | None = None
     confirmed_at: Annotated[datetime | None, Field(examples=["2026-11-24T09:00:00Z"])] = None
     stale_after_days: Annotated[int, Field(ge=1, examples=[30])] = 30
+    eligibility_version: Annotated[int | None, Field(ge=1, examples=[1])] = None
 
 
 class OfferingDrafted(
@@ -70,6 +71,12 @@ class CapacityDeclared(
     """The provider declared how many it takes from now on, or confirmed it."""
 
 
+class EligibilityPublished(
+    OfferingFact, type="partners.offering.eligibility_published.v1", concerns=EVERYONE
+):
+    """Who may get in is written in a decision table's next version, which this service shows."""
+
+
 OFFERING_FACTS: tuple[type[Fact], ...] = (
     OfferingDrafted,
     OfferingPublished,
@@ -78,4 +85,5 @@ OFFERING_FACTS: tuple[type[Fact], ...] = (
     OfferingResumed,
     OfferingEnded,
     CapacityDeclared,
+    EligibilityPublished,
 )
