@@ -88,7 +88,7 @@ async def test_a_check_goes_by_the_audience_and_the_table_that_count_now(
         "situations.employed",
     }
     child = (await ask(partners, age=14)).json()
-    assert [rule["rule"] for rule in child["rules"]][0] == "audience/age"
+    assert child["rules"][0]["rule"] == "audience/age"
 
 
 @pytest.mark.parametrize(
