@@ -379,6 +379,11 @@ async def client(who: AsyncClient) -> Call:
     return Call(f"/clients/{found['id']}")
 
 
+@call_of("referrals", "PATCH", "/clients/{client_id}")
+async def change_client(who: AsyncClient) -> Call:
+    return Call((await client(who)).path, {"name": "Maija", "email": "maija@example.org"}, '"1"')
+
+
 @call_of("referrals", "POST", "/referrals")
 async def draft_referral(who: AsyncClient) -> Call:
     client_id = (await made(who, await register_client(who)))["id"]

@@ -29,10 +29,12 @@ from kumppani.demo import run as demo_run
 from kumppani.demo import run_at
 from kumppani.estate import SERVICES, Place, gateway, postgresql, prepare
 from kumppani.issuers import NoToken, token_at
+from kumppani.keys import app as keys
 from kumppani.separate import separated
 
 app = typer.Typer(no_args_is_help=True)
 app.add_typer(contracts, name="contracts")
+app.add_typer(keys, name="keys")
 events = typer.Typer(help="Facts as they happen.", no_args_is_help=True)
 app.add_typer(events, name="events")
 letters = typer.Typer(help="Facts that could not be handled.", no_args_is_help=True)

@@ -29,6 +29,7 @@ OWNERS = {
 }
 AUDIENCE = "kumppani"
 SECRETS = "secrets.json"
+MASTER, SPARE = "referrals.master", "referrals.spare"  # of the only service that keeps keys
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Place:
         file = self.folder / SECRETS
         kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
         wanted = {f"{s}.{kind}" for s in SERVICES for kind in ("seal", "client")}
+        wanted.add(MASTER)
         made = {name: secrets.token_urlsafe(32) for name in wanted - kept.keys()}
         if made:
             file.touch(mode=0o600)
@@ -72,6 +74,8 @@ def settings_of(service: str, place: Place, urls: Urls) -> ServiceSettings:
         worker_url=urls.worker,
         public_url=f"{place.url}/{service}",
         secret=kept[f"{service}.seal"],
+        master_key=kept[MASTER],
+        spare_master_key=kept.get(SPARE, ""),
         issuer=place.issuer().issuer,
         audience=AUDIENCE,
         jwks_url=f"{place.url}/issuer/jwks",

@@ -4,6 +4,7 @@ import httpx
 from fastapi import FastAPI
 from kit.service import Service, build
 
+from referrals.api import clients
 from referrals.api.problems import REFUSALS
 from referrals.api.routes import router
 from referrals.domain.events import KINDS
@@ -20,7 +21,7 @@ def make_app(
         service,
         title="Kumppani: referrals",
         description="Clients, and the closed loop of client referral between the partners.",
-        routers=[router],
+        routers=[clients.router, router],
         refusals=REFUSALS,
         work=work,
     )

@@ -1,5 +1,6 @@
 """What an operator does about the facts that a service heard, in that service's own database."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 from sqlalchemy import text
@@ -9,8 +10,9 @@ from kit.inbox import Inbox
 from kit.letters import discard
 from kit.listen import forget, redrive
 from kit.service import Service
+from kit.vault import rotated
 
-PROGRAMS = ("letters", "redrive", "discard", "replay")
+PROGRAMS = ("letters", "redrive", "discard", "replay", "rotate")
 
 LETTERS = text("""
     SELECT id, reason, source, subject, sequence, error, arrived_at
@@ -49,8 +51,21 @@ async def drive(tx: Transaction, inbox: Inbox, letter_id: int, *, again: bool) -
     return len(await letters(tx))
 
 
-async def work(service: Service, program: str, letter_id: int | None) -> list[str]:
-    """Do what one of the `PROGRAMS` says, and give what there is to say. Raises `NoLetter`."""
+async def work(service: Service, program: str, letter_id: int | None) -> AsyncIterator[str]:
+    """Do what one of the `PROGRAMS` says, and give what there is to say on the way.
+
+    Raises `NoLetter`, `NoVault`, `UnknownMaster`.
+    """
+    if program == "rotate":
+        async for done, of in rotated(service.worker, service.vault):
+            yield f"{done} of {of} keys are wrapped anew"
+        return
+    for line in await handled(service, program, letter_id):
+        yield line
+
+
+async def handled(service: Service, program: str, letter_id: int | None) -> list[str]:
+    """Do what is to be done about letters. Raises `NoLetter`."""
     async with service.worker.begin() as tx:
         match program, letter_id:
             case "replay", None:

@@ -19,9 +19,10 @@ from kit import desk, journal, operations
 from kit.letters import NotFirst
 from kit.migrate import upgrade
 from kit.restored import InUse, begin_new_epoch
-from kit.service import Role, Service, collect_seldom
+from kit.service import NoVault, Role, Service, collect_seldom
 from kit.settings import OwnerSettings, ServiceSettings
 from kit.topics import WrongTopic, prepare
+from kit.vault import UnknownMaster
 
 GRACE_SECONDS = 8
 
@@ -75,6 +76,7 @@ def arguments(package: str) -> argparse.Namespace:
         "Kafka topics, or make them as they are declared; migrate: bring the database up to date; "
         "letters: list the facts that could not be handled, or show one; redrive, discard: try "
         "all of a letter's aggregate again, or go on without it; replay: hear all from zero; "
+        "rotate: wrap every subject's key by the master key of the settings, under work; "
         "restored: begin a new epoch, once, after the database was restored to a past state",
     )
     parser.add_argument("letter", nargs="?", type=int, help="a letter's number")
@@ -157,12 +159,12 @@ async def work_unasked(service: Service, role: Role) -> None:
 async def at_the_desk(service: Service, program: str, letter: int | None) -> None:
     """Do an operator's work; say in one line what cannot be done."""
     try:
-        said = await desk.work(service, program, letter)
-    except (desk.NoLetter, NotFirst) as error:
+        async for line in desk.work(service, program, letter):
+            sys.stdout.write(f"{line}\n")
+    except (desk.NoLetter, NotFirst, NoVault, UnknownMaster) as error:
         sys.exit(str(error))
     finally:
         await service.close()
-    sys.stdout.writelines(f"{line}\n" for line in said)
 
 
 async def work_as_owner(package: str, program: str, owner_url: str) -> None:

@@ -85,4 +85,16 @@ BEGIN
 END $$;
 """
 
-TABLES = frozenset({"epoch", "outbox", "tick", "place", "watermark", "dead_letter", "idempotency"})
+# Where a service keeps the keys of its subjects (`kit.vault`).
+KEYS = """
+CREATE TABLE data_key (
+    subject      uuid CONSTRAINT data_key_pkey PRIMARY KEY,
+    organisation text NOT NULL,
+    wrapped      bytea NOT NULL,
+    master       text NOT NULL
+);
+"""
+
+TABLES = frozenset(
+    {"epoch", "outbox", "tick", "place", "watermark", "dead_letter", "idempotency", "data_key"}
+)

@@ -5,7 +5,7 @@ import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import httpx
@@ -31,13 +31,14 @@ from kit.reactions import Reactions
 from kit.relay import Relay
 from kit.requests import BodyLimit
 from kit.seals import Seal
-from kit.settings import ServiceSettings
+from kit.settings import ServiceSettings, VaultSettings
 from kit.streams import Feed, Feeds
 from kit.ticks import Ticker
 from kit.timers import Timer, Timers
 from kit.tokens import Tokens
 from kit.topics import Topics
 from kit.tracing import Tracing
+from kit.vault import Vault
 from kit.watch import watched
 
 log = structlog.get_logger()
@@ -45,6 +46,10 @@ log = structlog.get_logger()
 
 class NoFeed(Exception):
     """A service that is listened to has no address in the settings."""
+
+
+class NoVault(Exception):
+    """The service keeps no fields closed: its settings have no master key."""
 
 
 class Role(StrEnum):
@@ -85,6 +90,14 @@ class Service:
         self.numbers = Numbers(name)
         self.gauges = Gauges(self)
         self.tokens = Tokens(settings.issuer, settings.audience, self._issuers_keys)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Give what wraps the keys of subjects. Raises `NoVault`."""
+        s = self.settings
+        if not isinstance(s, VaultSettings):
+            raise NoVault(f"{self.name} keeps no keys")
+        return Vault(s.master_key.get_secret_value(), s.spare_master_key.get_secret_value())
 
     @property
     def listener(self) -> Listener:

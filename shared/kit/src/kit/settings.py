@@ -45,3 +45,15 @@ class ServiceSettings(BaseSettings):
     )
     access_log: bool = Field(True, description="Whether each request is a line in the log")
     pool_size: int = Field(8, ge=1, le=64, description="Connections of each role's pool")
+
+
+class VaultSettings(ServiceSettings):
+    """What a service is told that keeps fields closed, a key for each subject (`kit.vault`)."""
+
+    master_key: SecretStr = Field(
+        min_length=32, description="Wraps the key of each subject; the same in every process"
+    )
+    spare_master_key: SecretStr = Field(
+        SecretStr(""),
+        description="Opens as well: the master key that was before, or the one to come",
+    )

@@ -3,14 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from kit import clock, ids
 from kit.codes import known
 from kit.documents import refuses
-from kit.edge import READS, UNCHANGED, ETag, Expected, Officer, ServiceRoute, Transaction, may
+from kit.edge import ETag, Expected, Officer, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
 from kit.problems import IllegalStep, Missing, UnknownCode
-from kit.seals import Seal
 from kit.tokens import Caller
 from pydantic import AwareDatetime
 from sharing.codes import NEEDS
@@ -22,20 +21,17 @@ from referrals.api.step_views import (
     StepTaken,
     described,
 )
-from referrals.api.views import Address, ClientSearch, ClientView, NewClient, NewReferral
+from referrals.api.views import Address, NewReferral
 from referrals.commands.address_referral import AddressReferral, address_referral
 from referrals.commands.draft_referral import DraftReferral, draft_referral
-from referrals.commands.register_client import RegisterClient, checked, register_client
 from referrals.commands.reroute import Destination
 from referrals.commands.take_step import TakeStep, take_step
 from referrals.domain.errors import (
-    AlreadyRegistered,
     FieldMissing,
     NoConsent,
     NoSeat,
     NotAddressed,
     NotADraft,
-    NotAnIdentityCode,
     NotFirstInLine,
     NotPermitted,
     NotYourStep,
@@ -45,47 +41,12 @@ from referrals.domain.errors import (
 from referrals.domain.referral import Referral
 from referrals.domain.states import Loop, Phase, Status
 from referrals.queries.accountability import known_to, responsibilities
-from referrals.queries.clients import client_of, clients_by_hash
 from referrals.queries.referrals import Box, in_box, referral_view
 
 Reader = Annotated[Caller, may("referrals:read")]
 Writer = Annotated[Caller, may("referrals:write")]
 
 router = APIRouter(route_class=ServiceRoute)
-
-
-def seal_of(request: Request) -> Seal:
-    """Give what encrypts identity codes."""
-    seal: Seal = request.app.state.service.seal
-    return seal
-
-
-@router.post("/clients", status_code=201, tags=["clients"])
-@refuses(NotAnIdentityCode, AlreadyRegistered)
-async def register(
-    body: NewClient, caller: Writer, tx: Transaction, etag: ETag, request: Request
-) -> ClientView:
-    """Register a client of one's organisation."""
-    command = RegisterClient(caller.organisation, body.identity_code)
-    return etag(ClientView.of(await register_client(tx, seal_of(request), command)))
-
-
-@router.post("/clients/search", tags=["clients"], openapi_extra=READS)
-@refuses(NotAnIdentityCode)
-async def search(
-    body: ClientSearch, caller: Reader, tx: Transaction, request: Request
-) -> Listing[ClientView]:
-    """Find one's own client by personal identity code."""
-    identity_hash = seal_of(request).fingerprint(checked(body.identity_code).encode())
-    found = await clients_by_hash(tx, identity_hash, caller.organisation)
-    return Listing(items=[ClientView.of(client) for client in found], next=None)
-
-
-@router.get("/clients/{client_id}", tags=["clients"], responses=UNCHANGED)
-@refuses(Missing)
-async def client(client_id: UUID, caller: Reader, tx: Transaction, etag: ETag) -> ClientView:
-    """Show one's own client."""
-    return etag(ClientView.of(await client_of(tx, client_id, caller.organisation)))
 
 
 @router.post("/referrals", status_code=201, tags=["referrals"])

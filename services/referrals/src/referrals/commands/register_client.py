@@ -6,11 +6,12 @@ from kit import clock, ids
 from kit.database import Transaction
 from kit.outbox import publish
 from kit.seals import Seal
+from kit.vault import Vault
 from sqlalchemy import exists, select
 from stdnum.exceptions import ValidationError
 from stdnum.fi import hetu
 
-from referrals.domain.client import Client
+from referrals.domain.client import Client, close_fields
 from referrals.domain.errors import AlreadyRegistered, NotAnIdentityCode
 
 
@@ -22,15 +23,17 @@ class RegisterClient:
     identity_code: str | None
 
 
-async def register_client(tx: Transaction, seal: Seal, command: RegisterClient) -> Client:
+async def register_client(
+    tx: Transaction, seal: Seal, vault: Vault, command: RegisterClient
+) -> Client:
     """Register a client. Raises `NotAnIdentityCode`, `AlreadyRegistered`."""
     client = Client(id=ids.new_id(), organisation=command.organisation, registered_at=clock.now())
     if command.identity_code is not None:
         code = checked(command.identity_code)
         client.identity_hash = seal.fingerprint(code.encode())
-        client.identity_sealed = seal.close(code.encode(), client.subject)
         if await is_registered(tx, command.organisation, client.identity_hash):
             raise AlreadyRegistered
+        await close_fields(tx, vault, client, {"identity_code": code})
     tx.add(client)
     await publish(tx, client, client.registered())
     return client

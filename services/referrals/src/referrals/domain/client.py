@@ -1,15 +1,28 @@
-"""A client: anonymous, or known by a personal identity code that is kept encrypted."""
+"""A client: anonymous, or known by a personal identity code; what names or reaches it is closed."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from kit.aggregates import Aggregate
 from kit.database import Transaction, hot
+from kit.vault import Place, Vault, key_of, made_key
+from sharing.codes import DataClass
 from sqlalchemy import DateTime, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from referrals.domain.events import ClientRegistered
+from referrals.domain.client_events import ClientChanged, ClientRegistered
 from referrals.domain.tables import Table
+
+# What is kept of a person, each in a column `<field>_sealed` under the client's own key.
+FIELDS: Mapping[str, DataClass] = {
+    "identity_code": DataClass.IDENTITY,
+    "name": DataClass.IDENTITY,
+    "phone": DataClass.CONTACT,
+    "email": DataClass.CONTACT,
+    "address": DataClass.CONTACT,
+}
 
 
 class Client(Aggregate, Table):
@@ -20,8 +33,12 @@ class Client(Aggregate, Table):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     organisation: Mapped[str] = mapped_column(Text)
-    identity_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    identity_code_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     identity_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    email_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     registered_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
     @property
@@ -29,10 +46,47 @@ class Client(Aggregate, Table):
         """The client's name on the bus."""
         return f"clients/{self.id}"
 
+    @property
+    def kind(self) -> Literal["anonymous", "identified"]:
+        """Say whether it is known who the client is."""
+        return "identified" if self.identity_hash else "anonymous"
+
     def registered(self) -> ClientRegistered:
         """Say that the relationship began."""
-        kind = "identified" if self.identity_hash else "anonymous"
-        return ClientRegistered(client_id=self.id, organisation=self.organisation, kind=kind)
+        return ClientRegistered(client_id=self.id, organisation=self.organisation, kind=self.kind)
+
+    def changed(self, classes: frozenset[DataClass]) -> ClientChanged:
+        """Say that what is kept of the person has changed, and of which classes it is."""
+        return ClientChanged(
+            client_id=self.id, organisation=self.organisation, classes=sorted(classes)
+        )
+
+    def place(self, field: str) -> Place:
+        """Say where a field stands: elsewhere its ciphertext does not open."""
+        return Place(self.__tablename__, f"{field}_sealed", self.id)
+
+
+async def close_fields(
+    tx: Transaction, vault: Vault, client: Client, fields: Mapping[str, str | None]
+) -> None:
+    """Write what is known of the person, under the client's key; None forgets a field."""
+    key = await made_key(tx, vault, client.id, client.organisation)
+    for field, value in fields.items():
+        sealed = None if value is None else key.close(value, client.place(field))
+        setattr(client, f"{field}_sealed", sealed)
+
+
+async def open_fields(tx: Transaction, vault: Vault, client: Client) -> dict[str, str]:
+    """Read what is known of the person. Raises `BrokenSeal` where somebody edited the database."""
+    closed = {field: getattr(client, f"{field}_sealed") for field in FIELDS}
+    if not any(closed.values()):
+        return {}
+    key = await key_of(tx, vault, client.id)
+    if key is None:
+        return {}
+    return {
+        field: key.open(sealed, client.place(field)) for field, sealed in closed.items() if sealed
+    }
 
 
 OWNER = "SELECT organisation FROM client WHERE id = $1"

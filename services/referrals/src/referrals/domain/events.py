@@ -1,20 +1,13 @@
 """What this service says. Ids and codes only: even that a referral exists is secret."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from kit.facts import EVERYONE, Fact
 from pydantic import Field
 
-from referrals.domain.fact_fields import Code, Id
+from referrals.domain.client_events import CLIENT_FACTS
+from referrals.domain.fact_fields import Code
 from referrals.domain.referral_events import REFERRAL_FACTS
-
-
-class ClientRegistered(Fact, type="referrals.client.registered.v1", concerns=("organisation",)):
-    """An organisation has a client relationship."""
-
-    client_id: Id
-    organisation: Code
-    kind: Literal["anonymous", "identified"]
 
 
 class SeatsFact(Fact):
@@ -50,7 +43,7 @@ class SeatsReleased(SeatsFact, type="referrals.seats.released.v1", concerns=EVER
 KINDS = ("clients", "referrals", "seats")
 
 FACTS: tuple[type[Fact], ...] = (
-    ClientRegistered,
+    *CLIENT_FACTS,
     *REFERRAL_FACTS,
     SeatsTaken,
     SeatsFreed,

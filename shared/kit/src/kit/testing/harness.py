@@ -38,6 +38,7 @@ def make_settings(kind: type[ServiceSettings], name: str, urls: Urls, **more: An
         worker_url=urls.worker,
         public_url=f"http://{name}.test",
         secret="a secret that only tests may know, long enough",
+        master_key="a master key that only tests may know, long enough",
         issuer=ISSUER,
         audience=AUDIENCE,
         jwks_url=f"{ISSUER}/jwks",

@@ -1,0 +1,73 @@
+"""What callers send and see of clients."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints, model_validator
+
+from referrals.api.views import Sent
+from referrals.domain.client import Client
+
+
+class NewClient(Sent):
+    """A client relationship that begins; without an identity code the client is anonymous."""
+
+    identity_code: str | None = Field(None, max_length=32, examples=["131052-9030"])
+
+
+class ClientSearch(Sent):
+    """Search by personal identity code: by POST, so that it stands in no URL and no log."""
+
+    identity_code: str = Field(max_length=32, examples=["131052-9030"])
+
+
+def line(longest: int) -> StringConstraints:
+    """Limit a field that people write; blanks around it are not kept."""
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
+
+
+class ClientChange(Sent):
+    """What is new of the person; null forgets a field."""
+
+    name: Annotated[str, line(200)] | None = Field(None, examples=["Maija Mallikas"])
+    phone: Annotated[str, line(32)] | None = Field(None, examples=["+358 50 000 0000"])
+    email: Annotated[str, line(254)] | None = Field(None, examples=["maija@example.org"])
+    address: Annotated[str, line(400)] | None = Field(None, examples=["Torikatu 1, 90100 Oulu"])
+
+    @model_validator(mode="after")
+    def something(self) -> Self:
+        """Refuse a change of nothing."""
+        if not self.model_fields_set:
+            raise ValueError("name at least one field")
+        return self
+
+
+class ClientView(BaseModel):
+    """A client, without the identity code."""
+
+    id: UUID
+    organisation: str
+    kind: Literal["anonymous", "identified"]
+    name: str | None
+    phone: str | None
+    email: str | None
+    address: str | None
+    registered_at: datetime
+    revision: int
+
+    @classmethod
+    def of(cls, client: Client, known: Mapping[str, str]) -> Self:
+        """Show a client, and what is known of the person."""
+        return cls(
+            id=client.id,
+            organisation=client.organisation,
+            kind=client.kind,
+            name=known.get("name"),
+            phone=known.get("phone"),
+            email=known.get("email"),
+            address=known.get("address"),
+            registered_at=client.registered_at,
+            revision=client.revision,
+        )

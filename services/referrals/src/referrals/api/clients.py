@@ -1,0 +1,87 @@
+"""Clients: parse, call, return."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from kit.database import Transaction as Tx
+from kit.documents import refuses
+from kit.edge import READS, UNCHANGED, ETag, Expected, ServiceRoute, Transaction, may
+from kit.pages import Listing
+from kit.problems import Missing
+from kit.service import Service
+from kit.tokens import Caller
+
+from referrals.api.client_views import ClientChange, ClientSearch, ClientView, NewClient
+from referrals.commands.change_client import ChangeClient, change_client
+from referrals.commands.register_client import RegisterClient, checked, register_client
+from referrals.domain.client import Client, open_fields
+from referrals.domain.errors import AlreadyRegistered, NotAnIdentityCode
+from referrals.queries.clients import client_of, clients_by_hash
+
+Reader = Annotated[Caller, may("referrals:read")]
+Writer = Annotated[Caller, may("referrals:write")]
+
+router = APIRouter(route_class=ServiceRoute, tags=["clients"])
+
+
+async def service_of(request: Request) -> Service:
+    """Give what seals, and what keeps the clients' keys."""
+    service: Service = request.app.state.service
+    return service
+
+
+Keeper = Annotated[Service, Depends(service_of)]
+
+
+@router.post("/clients", status_code=201)
+@refuses(NotAnIdentityCode, AlreadyRegistered)
+async def register(
+    body: NewClient, caller: Writer, tx: Transaction, etag: ETag, keeper: Keeper
+) -> ClientView:
+    """Register a client of one's organisation."""
+    command = RegisterClient(caller.organisation, body.identity_code)
+    client = await register_client(tx, keeper.seal, keeper.vault, command)
+    return etag(await shown(tx, keeper, client))
+
+
+@router.post("/clients/search", openapi_extra=READS)
+@refuses(NotAnIdentityCode)
+async def search(
+    body: ClientSearch, caller: Reader, tx: Transaction, keeper: Keeper
+) -> Listing[ClientView]:
+    """Find one's own client by personal identity code."""
+    identity_hash = keeper.seal.fingerprint(checked(body.identity_code).encode())
+    found = await clients_by_hash(tx, identity_hash, caller.organisation)
+    return Listing(items=[await shown(tx, keeper, client) for client in found], next=None)
+
+
+@router.get("/clients/{client_id}", responses=UNCHANGED)
+@refuses(Missing)
+async def client(
+    client_id: UUID, caller: Reader, tx: Transaction, etag: ETag, keeper: Keeper
+) -> ClientView:
+    """Show one's own client."""
+    return etag(await shown(tx, keeper, await client_of(tx, client_id, caller.organisation)))
+
+
+@router.patch("/clients/{client_id}")
+@refuses(Missing)
+async def change(
+    client_id: UUID,
+    body: ClientChange,
+    caller: Writer,
+    expected: Expected,
+    tx: Transaction,
+    etag: ETag,
+    keeper: Keeper,
+) -> ClientView:
+    """Change name and contact fields; one that is not named stays, null forgets it."""
+    fields = body.model_dump(exclude_unset=True)
+    command = ChangeClient(client_id, caller.organisation, expected, fields)
+    return etag(await shown(tx, keeper, await change_client(tx, keeper.vault, command)))
+
+
+async def shown(tx: Tx, keeper: Service, client: Client) -> ClientView:
+    """Show a client with what is known of the person."""
+    return ClientView.of(client, await open_fields(tx, keeper.vault, client))
