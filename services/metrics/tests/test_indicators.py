@@ -100,6 +100,15 @@ async def test_seats_that_are_declared_anew_and_freed_change_what_is_used(metric
     assert (used["2024-09"], used["2024-10"], used[THIS_MONTH]) == (75, 25, 25)
 
 
+async def test_an_offering_that_ended_has_no_seats_any_more(metrics: Harness) -> None:
+    await told(metrics)
+    await metrics.hear(
+        "partners.offering.ended.v1", "offerings/uravalmennus", code="uravalmennus", capacity=30
+    )
+    found = await latest(metrics.caller(TE), "capacity-used")
+    assert found["parts"] == {"taken": 4, "maximum": 10}
+
+
 async def test_an_offering_without_a_seat_has_no_share_rather_than_zero(metrics: Harness) -> None:
     await Story(metrics).offering("ohjaamo", 0)
     await Story(metrics).offering("uravalmennus", 0)

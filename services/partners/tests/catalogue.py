@@ -98,7 +98,7 @@ async def step(service: Harness, name: str, revision: int, by: str = "oulu") -> 
     return await service.caller(by).post(f"{PATH}/steps", json={"step": name}, headers=headers)
 
 
-async def seats(service: Harness, kind: str, taken: int) -> None:
+async def seats(service: Harness, kind: str, taken: int, held: int = 0) -> None:
     """Let the service hear how many seats are taken."""
     await service.hear(
         f"referrals.seats.{kind}.v1",
@@ -106,6 +106,7 @@ async def seats(service: Harness, kind: str, taken: int) -> None:
         offering=CODE,
         organisation="oulu",
         taken=taken,
+        held=held,
         maximum=12,
         declaration=1,
     )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from kit.testing import Harness
 
-from .catalogue import CODE, PATH, an_offering, declare, offer, seats
+from .catalogue import CODE, PATH, an_offering, declare, offer, put, seats
 
 
 async def test_an_offering_is_the_callers_own_and_everyone_hears_of_it(partners: Harness) -> None:
@@ -13,7 +13,7 @@ async def test_an_offering_is_the_callers_own_and_everyone_hears_of_it(partners:
     assert made.status_code == 201, made.text
     shown = made.json()
     assert shown == an_offering() | {
-        "organisation": "oulu", "taken": 0, "available": 10, "over": 0, "as_of": None,
+        "organisation": "oulu", "taken": 0, "held": 0, "available": 10, "over": 0, "as_of": None,
         "stale": False, "eligibility_version": None, "revision": 1,
         "confirmed_at": shown["confirmed_at"], "changed_at": shown["confirmed_at"],
     }  # fmt: skip
@@ -99,6 +99,22 @@ async def test_a_capacity_below_what_is_taken_leaves_none_and_not_less(partners:
     await offer(partners)
     await seats(partners, "taken", 5)
     assert (await declare(partners, "oulu", 3)).json()["available"] == 0
+
+
+async def test_more_taken_than_there_is_capacity_is_shown_as_such(partners: Harness) -> None:
+    await offer(partners)
+    await seats(partners, "taken", 9)
+    body = {"capacity": 8, "taken_elsewhere": 1}
+    shown = (await put(partners, f"{PATH}/capacity", body)).json()
+    assert (shown["taken"], shown["available"], shown["over"]) == (9, 0, 2)
+
+
+async def test_a_seat_that_is_held_is_not_available(partners: Harness) -> None:
+    await offer(partners)
+    for kind, held, available in [("held", 1, 6), ("held", 2, 5), ("released", 1, 6)]:
+        await seats(partners, kind, 3, held=held)
+        seen = (await partners.caller("oulu").get(PATH)).json()
+        assert (seen["taken"], seen["held"], seen["available"]) == (3, held, available)
 
 
 async def test_the_catalogue_is_searched_by_need_municipality_and_organisation(

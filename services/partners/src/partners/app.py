@@ -17,11 +17,12 @@ from partners.api import (
 )
 from partners.api.problems import REFUSALS
 from partners.commands.keep_calendar import keep_calendar
+from partners.commands.tell_stale import tell_stale
 from partners.domain.events import KINDS
 from partners.reactions import REACTIONS
 from partners.settings import Settings
 
-TIMERS = (Timer("calendar", keep_calendar),)
+TIMERS = (Timer("calendar", keep_calendar), Timer("stale", tell_stale))
 
 
 def make_app(

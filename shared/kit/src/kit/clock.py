@@ -1,6 +1,6 @@
 """Where time is born."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
@@ -24,6 +24,11 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """Give the day in Finland at a moment."""
     return moment.astimezone(HELSINKI).date()
+
+
+def end_of(day: date) -> datetime:
+    """Give the instant at which a day is over in Finland."""
+    return datetime.combine(day + timedelta(days=1), time(), HELSINKI)
 
 
 async def of_database(tx: Transaction) -> datetime:

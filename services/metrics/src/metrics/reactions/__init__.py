@@ -4,8 +4,10 @@ from kit.reactions import On, OnMany, Reactions
 
 from metrics.reactions.agreements import AGREEMENT_FACTS, AgreementHeard, keep_agreement
 from metrics.reactions.names import (
+    OfferingEnded,
     OfferingHeard,
     OrganisationHeard,
+    close_offering,
     keep_offering,
     keep_organisation,
 )
@@ -24,7 +26,9 @@ REACTIONS = Reactions(
         "partners.organisation.registered.v1": On(OrganisationHeard, keep_organisation),
         **dict.fromkeys(AGREEMENT_FACTS, On(AgreementHeard, keep_agreement)),
         "partners.offering.published.v1": On(OfferingHeard, keep_offering),
+        "partners.offering.changed.v1": On(OfferingHeard, keep_offering),
         "partners.offering.capacity_declared.v1": On(OfferingHeard, keep_offering),
+        "partners.offering.ended.v1": On(OfferingEnded, close_offering),
         "referrals.referral.sent.v1": OnMany(ReferralHeard, sent),
         "referrals.referral.accepted.v1": OnMany(ReferralHeard, accepted),
         "referrals.referral.declined.v1": OnMany(ReferralHeard, declined),

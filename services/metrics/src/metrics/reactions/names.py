@@ -26,6 +26,12 @@ class OfferingHeard(Heard):
     capacity: int
 
 
+class OfferingEnded(Heard):
+    """What is read of an offering that is no longer there."""
+
+    code: str
+
+
 async def keep_organisation(tx: Transaction, said: OrganisationHeard, event: Event) -> None:
     """Keep its name, as a recipient of referrals."""
     await keep_name(tx, "recipient", said.code, said.name, event)
@@ -35,6 +41,11 @@ async def keep_offering(tx: Transaction, said: OfferingHeard, event: Event) -> N
     """Keep its name, and how many seats are declared from now on."""
     await keep_name(tx, "offering", said.code, said.name, event)
     await stands(tx, Kind.SEATS_MAXIMUM, event, said.code, said.capacity)
+
+
+async def close_offering(tx: Transaction, said: OfferingEnded, event: Event) -> None:
+    """Count its seats no more; it keeps its name, for what was."""
+    await stands(tx, Kind.SEATS_MAXIMUM, event, said.code, 0)
 
 
 async def keep_name(tx: Transaction, dimension: str, code: str, name: Text, event: Event) -> None:

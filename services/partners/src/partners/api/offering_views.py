@@ -71,8 +71,11 @@ class OfferingView(BaseModel):
     stale_after_days: int
     stale: bool = Field(description="Capacity was not confirmed for longer than that")
     taken: int = Field(description="Seats taken, as referrals counts them")
-    available: int = Field(ge=0, description="Capacity less what is taken, here and elsewhere")
-    over: int = Field(ge=0, description="How many more are taken than there is capacity")
+    held: int = Field(description="Seats held for an answer or a promise, as referrals counts them")
+    available: int = Field(
+        ge=0, description="Capacity less what is taken, here and elsewhere, and held"
+    )
+    over: int = Field(ge=0, description="How many more are taken or held than there is capacity")
     as_of: datetime | None = Field(description="When the count was made; null: none taken yet")
     eligibility_version: int | None = Field(description="Of its decision table; null: it has none")
     changed_at: datetime
@@ -81,12 +84,13 @@ class OfferingView(BaseModel):
     @classmethod
     def of(cls, offering: Offering, seats: SeatsCopy | None, now: datetime) -> Self:
         """Show an offering at a moment, with the seats that are taken of it."""
-        taken = seats.taken if seats else 0
-        left = offering.capacity - offering.taken_elsewhere - taken
+        taken, held = (seats.taken, seats.held) if seats else (0, 0)
+        left = offering.capacity - offering.taken_elsewhere - taken - held
         own = {n: getattr(offering, n) for n in cls.model_fields if hasattr(Offering, n)}
         return cls(
             **own | {"stale": offering.stale(now)},
             taken=taken,
+            held=held,
             available=max(left, 0) if offering.open else 0,
             over=max(-left, 0),
             as_of=seats.as_of if seats else None,

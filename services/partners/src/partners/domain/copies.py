@@ -16,4 +16,5 @@ class SeatsCopy(Table):
     offering: Mapped[str] = mapped_column(Text, primary_key=True)
     revision: Mapped[int] = mapped_column(BigInteger)
     taken: Mapped[int] = mapped_column(Integer)
+    held: Mapped[int] = mapped_column(Integer)
     as_of: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from kit import texts
+from kit import clock, texts
 from kit.aggregates import Aggregate
-from sqlalchemy import DateTime, ForeignKey, Index, Integer, Text
+from sqlalchemy import Boolean, DateTime, ForeignKey, Index, Integer, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -24,6 +24,7 @@ from partners.domain.catalogue import (
 from partners.domain.errors import NotTheProvider
 from partners.domain.offering_events import (
     CapacityDeclared,
+    CapacityWentStale,
     EligibilityPublished,
     OfferingChanged,
     OfferingDrafted,
@@ -62,7 +63,11 @@ class Offering(Aggregate, Table):
     """What one organisation offers. Seats are declared here and taken in referrals."""
 
     __tablename__ = "offering"
-    __table_args__ = (Index(None, "organisation"), Index(None, "needs", postgresql_using="gin"))
+    __table_args__ = (
+        Index(None, "organisation"),
+        Index(None, "needs", postgresql_using="gin"),
+        Index(None, "stale_at", postgresql_where=text("NOT stale_told")),
+    )
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     directory_id: Mapped[UUID] = mapped_column(unique=True, default=born_here)
@@ -89,6 +94,8 @@ class Offering(Aggregate, Table):
     confirmed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     stale_after_days: Mapped[int] = mapped_column(Integer)
     eligibility_version: Mapped[int | None] = mapped_column(Integer)
+    stale_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    stale_told: Mapped[bool] = mapped_column(Boolean)
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
     @classmethod
@@ -117,10 +124,10 @@ class Offering(Aggregate, Table):
         return self.status == OfferingStatus.PUBLISHED
 
     def stale(self, at: datetime) -> bool:
-        """Say whether its capacity was not confirmed for longer than its own rule allows."""
-        if self.confirmed_at is None:
-            return True
-        return self.confirmed_at + timedelta(days=self.stale_after_days) <= at
+        """Say whether its capacity is not to be believed: its provider did not confirm it for
+        longer than its own rule allows, or the period that it was for is over.
+        """
+        return self.stale_at <= at
 
     def drafted(self) -> OfferingDrafted:
         """Say that it is being written."""
@@ -140,7 +147,10 @@ class Offering(Aggregate, Table):
     def change(self, service: Service, at: datetime) -> OfferingFact:
         """Say otherwise of the service than before. Raises `IllegalStep`."""
         LIFECYCLE.take(self.status, OfferingStep.CHANGE, OfferingRole.PROVIDER)
+        rule = self.stale_after_days
         self._state_service(service, at)
+        if self.stale_after_days != rule:
+            self._believe()
         return self._told(OfferingStep.CHANGE)
 
     def declare(self, capacity: Capacity, at: datetime) -> OfferingFact:
@@ -156,6 +166,11 @@ class Offering(Aggregate, Table):
         self.changed_at = at
         drafting = self.status == OfferingStatus.DRAFT
         return self.drafted() if drafting else EligibilityPublished(**self._state())
+
+    def go_stale(self) -> CapacityWentStale:
+        """Tell its provider that nobody has confirmed its capacity, until that is declared anew."""
+        self.stale_told = True
+        return CapacityWentStale(**self._state())
 
     def _told(self, step: OfferingStep) -> OfferingFact:
         if self.status == OfferingStatus.DRAFT:
@@ -174,7 +189,16 @@ class Offering(Aggregate, Table):
         for name in Capacity.model_fields:
             setattr(self, name, getattr(capacity, name))
         self.confirmed_at = at
+        self._believe()
         self.changed_at = at
+
+    def _believe(self) -> None:
+        """Note until when the capacity is believed, and that this has not been told of."""
+        confirmed = self.confirmed_at or self.changed_at
+        ends = [confirmed + timedelta(days=self.stale_after_days)]
+        if self.capacity_period is not None:
+            ends.append(clock.end_of(self.capacity_period.ends))
+        self.stale_at, self.stale_told = min(ends), False
 
     def _state(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in OfferingFact.model_fields}

@@ -71,6 +71,12 @@ class CapacityDeclared(
     """The provider declared how many it takes from now on, or confirmed it."""
 
 
+class CapacityWentStale(
+    OfferingFact, type="partners.offering.capacity_went_stale.v1", concerns=EVERYONE
+):
+    """Its provider has not confirmed its capacity for longer than its rule allows."""
+
+
 class EligibilityPublished(
     OfferingFact, type="partners.offering.eligibility_published.v1", concerns=EVERYONE
 ):
@@ -85,5 +91,6 @@ OFFERING_FACTS: tuple[type[Fact], ...] = (
     OfferingResumed,
     OfferingEnded,
     CapacityDeclared,
+    CapacityWentStale,
     EligibilityPublished,
 )

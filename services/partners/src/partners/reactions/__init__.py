@@ -8,6 +8,8 @@ REACTIONS = Reactions(
     {
         "referrals.seats.taken.v1": On(SeatsHeard, keep_seats),
         "referrals.seats.freed.v1": On(SeatsHeard, keep_seats),
+        "referrals.seats.held.v1": On(SeatsHeard, keep_seats),
+        "referrals.seats.released.v1": On(SeatsHeard, keep_seats),
     },
     projections=("seats_copy",),
 )

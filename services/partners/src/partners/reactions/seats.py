@@ -1,4 +1,4 @@
-"""Seats: how many of an offering's are taken. They are taken and counted in referrals."""
+"""Seats: how many of an offering's are taken or held. They are counted in referrals."""
 
 from kit.database import Transaction
 from kit.events import Event
@@ -13,16 +13,21 @@ class SeatsHeard(Heard):
 
     offering: str
     taken: int
+    held: int = 0  # older facts know of none
 
 
 async def keep_seats(tx: Transaction, said: SeatsHeard, event: Event) -> None:
     """Keep the newest count, and of when it is."""
     row = insert(SeatsCopy).values(
-        offering=said.offering, revision=event.sequence, taken=said.taken, as_of=event.time
+        offering=said.offering,
+        revision=event.sequence,
+        taken=said.taken,
+        held=said.held,
+        as_of=event.time,
     )
     newer = row.on_conflict_do_update(
         index_elements=[SeatsCopy.offering],
-        set_={name: row.excluded[name] for name in ("revision", "taken", "as_of")},
+        set_={name: row.excluded[name] for name in ("revision", "taken", "held", "as_of")},
         where=SeatsCopy.revision < row.excluded.revision,
     )
     await tx.execute(newer)
