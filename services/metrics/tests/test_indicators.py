@@ -101,10 +101,9 @@ async def test_seats_that_are_declared_anew_and_freed_change_what_is_used(metric
 
 
 async def test_an_offering_that_ended_has_no_seats_any_more(metrics: Harness) -> None:
-    await told(metrics)
-    await metrics.hear(
-        "partners.offering.ended.v1", "offerings/uravalmennus", code="uravalmennus", capacity=30
-    )
+    story = await told(metrics)
+    ended, subject = "partners.offering.ended.v1", "offerings/uravalmennus"
+    await story.tell(ended, subject, code="uravalmennus", capacity=30)
     found = await latest(metrics.caller(TE), "capacity-used")
     assert found["parts"] == {"taken": 4, "maximum": 10}
 
