@@ -249,6 +249,18 @@ async def changes(who: AsyncClient) -> Call:
     return Call(f"{(await version(who)).path}/changes/1")
 
 
+@call_of("partners", "POST", "/sharing/decisions")
+async def decide(_: AsyncClient) -> Call:
+    asked = {"from": ME, "to": OTHER, "purpose": "client_referral", "data_class": "situation"}
+    return Call("/sharing/decisions", asked)
+
+
+@call_of("partners", "POST", "/agreements/{code}/rehearsals")
+async def rehearse(who: AsyncClient) -> Call:
+    body = {"exchanges": [(await decide(who)).json]}
+    return Call(f"{(await agreement(who)).path}/rehearsals", body)
+
+
 @call_of("partners", "POST", "/offerings")
 async def publish_offering(_: AsyncClient) -> Call:
     return Call("/offerings", {"code": fresh("offering"), **SERVICE, **SEATS})

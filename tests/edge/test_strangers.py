@@ -22,6 +22,7 @@ KNOWN_TO_ALL = {
     ("partners", "GET", "/agreements/{code}/versions"): "as the agreement",
     ("partners", "GET", "/agreements/{code}/versions/{number}"): "as the agreement",
     ("partners", "GET", "/agreements/{code}/versions/{number}/changes/{other}"): "likewise",
+    ("partners", "POST", "/agreements/{code}/rehearsals"): "it changes nothing",
     ("partners", "POST", "/agreements/{code}/signatures"): "who is no party is told so",
     ("partners", "GET", "/offerings"): "the catalogue is common",
     ("partners", "GET", "/offerings/{code}"): "the catalogue is common",

@@ -16,8 +16,7 @@ CLAUSE = {
 
 def test_a_clause_is_read_and_written_with_from_and_to() -> None:
     clause = Clause.model_validate(CLAUSE)
-    assert clause.names("anybody", "city")
-    assert not clause.names("anybody", "office")
+    assert (clause.giver, clause.receiver) == ("all", frozenset({"city"}))
     written = clause.model_dump(mode="json", by_alias=True)
     assert written["data_classes"] == ["contact", "identity"]
     assert written["from"] == "all"
@@ -34,6 +33,8 @@ def test_a_clause_is_read_and_written_with_from_and_to() -> None:
         {"from": []},
         {"to": []},
         {"code": "No Slug"},
+        {"first_day": 20260101},
+        {"last_day": "2026-01-01T00:00:00Z"},
     ],
 )
 def test_a_clause_that_says_nothing_or_nonsense_is_refused(wrong: dict[str, object]) -> None:

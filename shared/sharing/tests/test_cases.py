@@ -1,16 +1,18 @@
 """Every combination of what can hold or fail, judged by a table that shares no code with `decide`.
 
 Each axis of the table says of each of its values which verdict it brings, or none. An exchange is
-allowed when no axis brings one. The agreement's axes speak together; a clause's speak in order.
+allowed when no axis brings one. All axes that bring one are heard: the agreement's, and if none of
+these speaks, the clause's.
 """
 
 from datetime import date
 from itertools import product
 
 import pytest
-from sharing import Agreement, Clause, Decision, Exchange, Verdict, decide
+from sharing import Agreement, Clause, Decision, Exchange, Verdict, Version, decide
 from sharing.agreements import Everyone
 from sharing.codes import DataClass, Purpose
+from sharing.words import VERDICTS
 
 FIRST, LAST = date(2025, 3, 1), date(2027, 12, 31)
 PARTIES = frozenset({"city", "office", "kela"})
@@ -42,6 +44,9 @@ SIDES: list[tuple[frozenset[str] | Everyone, frozenset[str]]] = [
     (frozenset({"office"}), frozenset({"office"})),
     (frozenset({"city", "kela"}), frozenset({"city", "kela"})),
     (frozenset({"stranger"}), frozenset({"stranger"})),
+    (frozenset({"kind:te_office"}), frozenset({"office"})),
+    (frozenset({"kind:city", "kela"}), frozenset({"city", "kela"})),
+    (frozenset({"kind:ngo"}), frozenset()),
 ]
 CLASSES = [
     (frozenset({DataClass.IDENTITY}), None),
@@ -50,8 +55,22 @@ CLASSES = [
     (frozenset(DataClass) - {DataClass.IDENTITY}, Verdict.DATA_CLASS_NOT_COVERED),
 ]
 
+THEMES: list[tuple[str | None, Verdict | None]] = [
+    (None, None),
+    ("ohjaamo", None),
+    ("businessasema", Verdict.OTHER_THEME),
+]
+PERIODS = [
+    ((None, None), None),
+    ((FIRST, FIRST), None),
+    ((None, FIRST), None),
+    ((date(2025, 3, 2), None), Verdict.OUTSIDE_PERIOD),
+    ((None, date(2025, 2, 28)), Verdict.OUTSIDE_PERIOD),
+]
+PARTY_KINDS = {"city": "city", "office": "te_office", "kela": "kela"}
+
 AGREEMENTS = list(product(SIGNED, DAYS, GIVERS, RECEIVERS))
-CLAUSES = list(product(PURPOSES, SIDES, SIDES, CLASSES))
+CLAUSES = list(product(PURPOSES, SIDES, SIDES, CLASSES, THEMES, PERIODS))
 
 
 def exchange(giver: str = "office", receiver: str = "city", on: date = FIRST) -> Exchange:
@@ -61,10 +80,26 @@ def exchange(giver: str = "office", receiver: str = "city", on: date = FIRST) ->
         purpose=Purpose.CLIENT_REFERRAL,
         data_class=DataClass.IDENTITY,
         on=on,
+        theme="ohjaamo",
     )
 
 
-def agreement(*clauses: Clause, signed_by: frozenset[str] = PARTIES) -> Agreement:
+def version(*clauses: Clause, number: int = 1, signed_on: date | None = FIRST) -> Version:
+    return Version(
+        number=number,
+        effective_on=FIRST,
+        concluded_on=signed_on,
+        parties=PARTIES,
+        party_kinds=PARTY_KINDS,
+        valid_from=FIRST,
+        valid_until=LAST,
+        sharing=clauses,
+    )
+
+
+def agreement(
+    *clauses: Clause, signed_by: frozenset[str] = PARTIES, versions: tuple[Version, ...] = ()
+) -> Agreement:
     return Agreement(
         code="oulu",
         parties=PARTIES,
@@ -72,6 +107,7 @@ def agreement(*clauses: Clause, signed_by: frozenset[str] = PARTIES) -> Agreemen
         valid_from=FIRST,
         valid_until=LAST,
         sharing=clauses,
+        versions=versions,
     )
 
 
@@ -80,11 +116,14 @@ def clause(
     giver: frozenset[str] | Everyone = "all",
     receiver: frozenset[str] | Everyone = "all",
     data_classes: frozenset[DataClass] = frozenset({DataClass.IDENTITY}),
+    theme: str | None = None,
+    period: tuple[date | None, date | None] = (None, None),
     code: str = "referral",
 ) -> Clause:
     return Clause(
-        code=code, purpose=purpose, data_classes=data_classes, giver=giver, receiver=receiver
-    )
+        code=code, purpose=purpose, data_classes=data_classes, giver=giver, receiver=receiver,
+        theme=theme, first_day=period[0], last_day=period[1],
+    )  # fmt: skip
 
 
 def verdicts(decision: Decision) -> list[Verdict]:
@@ -106,23 +145,66 @@ def test_an_agreement_is_closed_by_every_ground_that_holds_and_by_no_other(
     assert decision.allowed is not bool(grounds)
 
 
-@pytest.mark.parametrize(("purpose", "givers", "receivers", "classes"), CLAUSES)
 @pytest.mark.parametrize(("giver", "receiver"), [("office", "city"), ("city", "kela")])
-def test_a_clause_permits_only_what_it_names_and_says_what_differs_first(
-    giver: str,
-    receiver: str,
-    purpose: tuple[Purpose, Verdict | None],
-    givers: tuple[frozenset[str] | Everyone, frozenset[str]],
-    receivers: tuple[frozenset[str] | Everyone, frozenset[str]],
-    classes: tuple[frozenset[DataClass], Verdict | None],
+def test_a_clause_permits_only_what_it_names_and_says_all_in_which_it_differs(
+    giver: str, receiver: str
 ) -> None:
-    named = giver in givers[1] and receiver in receivers[1]
-    organisations = None if named else Verdict.OTHER_ORGANISATIONS
-    expected = purpose[1] or organisations or classes[1] or Verdict.PERMITTED
-    written = clause(purpose[0], givers[0], receivers[0], classes[0])
-    decision = decide([agreement(written)], exchange(giver, receiver))
-    assert verdicts(decision) == [expected]
-    assert decision.allowed is (expected is Verdict.PERMITTED)
+    asked = exchange(giver, receiver)
+    for purpose, givers, receivers, classes, theme, period in CLAUSES:
+        named = giver in givers[1] and receiver in receivers[1]
+        others = None if named else Verdict.OTHER_ORGANISATIONS
+        differs = [v for v in (purpose[1], theme[1], period[1], others, classes[1]) if v]
+        written = clause(purpose[0], givers[0], receivers[0], classes[0], theme[0], period[0])
+        decision = decide([agreement(versions=(version(written),))], asked)
+        assert sorted(verdicts(decision)) == sorted(differs or [Verdict.PERMITTED]), written
+        assert decision.allowed is not bool(differs)
+
+
+# When the last party signed the second version, which is to rule from the middle of the term; the
+# days on which it rules. It closes what the first one opens.
+MIDDLE = date(2026, 6, 15)
+AMENDED = [
+    (FIRST, MIDDLE),
+    (MIDDLE, MIDDLE),
+    (date(2026, 9, 1), date(2026, 9, 1)),
+    (None, None),
+]
+
+
+@pytest.mark.parametrize(("signed_on", "rules_from"), AMENDED)
+@pytest.mark.parametrize(
+    "day", [FIRST, date(2026, 6, 14), MIDDLE, date(2026, 8, 31), date(2026, 9, 1), LAST]
+)
+def test_a_version_rules_from_its_day_once_all_have_signed_and_is_cited(
+    signed_on: date | None, rules_from: date | None, day: date
+) -> None:
+    second = version(clause(Purpose.RECRUITMENT), number=2, signed_on=signed_on)
+    later = second.model_copy(update={"effective_on": MIDDLE})
+    (reason,) = decide([agreement(versions=(version(clause()), later))], exchange(on=day)).reasons
+    ruled = rules_from is not None and day >= rules_from
+    assert (reason.version, reason.verdict) == (
+        (2, Verdict.OTHER_PURPOSE) if ruled else (1, Verdict.PERMITTED)
+    )
+
+
+def test_a_terminated_agreement_is_closed_after_its_last_day() -> None:
+    ended = agreement(versions=(version(clause()),)).model_copy(update={"terminated_after": MIDDLE})
+    assert decide([ended], exchange(on=MIDDLE)).allowed
+    assert verdicts(decide([ended], exchange(on=date(2026, 6, 16)))) == [Verdict.TERMINATED]
+    assert not ended.in_force(date(2026, 6, 16))
+    both = decide([ended], exchange(on=date(2028, 1, 1)))
+    assert verdicts(both) == [Verdict.EXPIRED, Verdict.TERMINATED]
+
+
+def test_a_theme_is_not_asked_for_where_the_clause_names_none() -> None:
+    bare = exchange().model_copy(update={"theme": None})
+    assert decide([agreement(clause())], bare).allowed
+    assert verdicts(decide([agreement(clause(theme="ohjaamo"))], bare)) == [Verdict.OTHER_THEME]
+
+
+def test_every_verdict_has_words_in_finnish_swedish_and_english() -> None:
+    assert set(VERDICTS) == set(Verdict)
+    assert all(len(words) == 3 and all(words) for words in VERDICTS.values())
 
 
 def test_no_agreement_means_no() -> None:

@@ -13,16 +13,22 @@ from partners.api import (
     offerings,
     organisations,
     routes,
+    sharing,
     versions,
 )
 from partners.api.problems import REFUSALS
 from partners.commands.keep_calendar import keep_calendar
+from partners.commands.note_exchange import forget_exchanges
 from partners.commands.tell_stale import tell_stale
 from partners.domain.events import KINDS
 from partners.reactions import REACTIONS
 from partners.settings import Settings
 
-TIMERS = (Timer("calendar", keep_calendar), Timer("stale", tell_stale))
+TIMERS = (
+    Timer("calendar", keep_calendar),
+    Timer("exchanges asked", forget_exchanges),
+    Timer("stale", tell_stale),
+)
 
 
 def make_app(
@@ -40,6 +46,7 @@ def make_app(
             authorities.router,
             routes.router,
             versions.router,
+            sharing.router,
             offerings.router,
             hsds.router,
             eligibility.router,

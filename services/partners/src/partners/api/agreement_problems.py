@@ -12,6 +12,7 @@ from partners.domain.errors import (
     FieldMissing,
     NotAParty,
     NothingChanges,
+    NothingToRehearse,
     OutsideTerm,
     TermOver,
 )
@@ -120,6 +121,20 @@ AGREEMENT_REFUSALS: dict[type[Refusal], ProblemType] = {
             "Förkorta texterna eller ingå ett nytt avtal som fortsätter detta (renews).",
             "The agreement with all its versions may take 768 KiB at most. "
             "Shorten its texts, or draft a new agreement that continues this one (renews).",
+        ),
+    ),
+    NothingToRehearse: kind(
+        409,
+        "nothing-to-rehearse",
+        text(
+            "Versio ei ole valmisteltavana",
+            "Versionen är inte under beredning",
+            "The version is not being prepared",
+        ),
+        text(
+            "Kokeilla voi luonnosta tai ehdotettua versiota (open_version).",
+            "Ett utkast eller en föreslagen version (open_version) kan provas.",
+            "What can be rehearsed is a draft or a proposed version (open_version).",
         ),
     ),
 }

@@ -8,6 +8,7 @@ from kit.codes import known
 from kit.database import Transaction
 from kit.facts import MOST_BYTES
 from kit.outbox import publish
+from sharing.agreements import KIND
 from sharing.codes import AREAS
 from sqlalchemy import select
 
@@ -17,6 +18,10 @@ from partners.domain.agreement_events import AgreementFact
 from partners.domain.agreement_terms import Terms
 from partners.domain.errors import AgreementTooLong
 from partners.domain.organisation import Organisation
+from partners.domain.register import Kind
+
+# Kinds of party, as a clause names them.
+SIDES = frozenset(f"{KIND}{kind}" for kind in Kind)
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,9 @@ def must_name_own(terms: Terms) -> None:
     for i, clause in enumerate(terms.sharing):
         for side, named in (("from", clause.giver), ("to", clause.receiver)):
             if named != "all":
-                each_known(f"/body/sharing/{i}/{side}", sorted(named), terms.parties)
+                each_known(f"/body/sharing/{i}/{side}", sorted(named), SIDES | {*terms.parties})
+        if clause.theme is not None:
+            known(clause.theme, themes, f"/body/sharing/{i}/theme")
 
 
 def each_known(pointer: str, codes: Collection[str], among: Collection[str]) -> None:

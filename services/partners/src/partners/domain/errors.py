@@ -51,6 +51,10 @@ class AgreementTooLong(Refusal):
     """An agreement, with all its versions, would be too long to be told in one fact."""
 
 
+class NothingToRehearse(Refusal):
+    """The version is not one that is being prepared; `open_version` is, if any."""
+
+
 class NotTheProvider(Refusal):
     """Only the organisation that gives a service declares its capacity."""
 

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from sharing import Agreement as Policy
+from sharing import Version as PolicyVersion
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -90,3 +92,36 @@ class Versioned:
     def sha256(self, version: Version) -> str:
         """Give the fingerprint of a version's document, which signatures are bound to."""
         return fingerprint(self.document(version))
+
+    def policy(self, *, as_if: Version | None = None, on: date | None = None) -> Policy:
+        """Give what the sharing policy reads; `as_if` is then concluded on a day, as the newest."""
+        known = [version for version in self.versions if as_if is None or version.status in SIGNED]
+        versions = [stated(version, version.concluded_on) for version in known]
+        if as_if is not None:
+            versions.append(stated(as_if, on))
+        ruling = self.ruling
+        return Policy(
+            code=self.code,
+            parties=frozenset(ruling.terms.parties),
+            signed_by=frozenset(ruling.signed_by),
+            valid_from=ruling.terms.valid_from,
+            valid_until=self.last_day,
+            sharing=ruling.terms.sharing,
+            versions=tuple(versions),
+            terminated_after=self.termination and self.termination.last_day,
+        )
+
+
+def stated(version: Version, concluded_on: date | None) -> PolicyVersion:
+    """Give what the sharing policy reads of a version."""
+    terms = version.terms
+    return PolicyVersion(
+        number=version.number,
+        effective_on=version.effective_on,
+        concluded_on=concluded_on,
+        parties=frozenset(terms.parties),
+        party_kinds=version.party_kinds,
+        valid_from=terms.valid_from,
+        valid_until=terms.valid_until,
+        sharing=terms.sharing,
+    )
