@@ -102,6 +102,8 @@ async def hear(service: Harness) -> None:
     )
     about = {**offering, "organisation": OTHER, "capacity": 50}
     await service.hear(kind, "offerings/ohjaamo", **about)
+    own = {"code": "own", "name": {"fi": "Oma"}, "organisation": ME, "capacity": 900}
+    await service.hear(kind, "offerings/own", **own)
     kind, client = "referrals.client.registered.v1", {"client_id": CLIENT, "organisation": ME}
     await service.hear(kind, f"clients/{CLIENT}", **client, kind="anonymous")
 
@@ -413,6 +415,49 @@ async def referral(who: AsyncClient) -> Call:
 async def accountability(who: AsyncClient) -> Call:
     await made(who, await draft_referral(who))
     return Call("/accountability")
+
+
+@call_of("referrals", "GET", "/offerings/{offering}/seats")
+async def seats(_: AsyncClient) -> Call:
+    return Call("/offerings/ohjaamo/seats")
+
+
+@call_of("referrals", "POST", "/offerings/{offering}/holds")
+async def hold_seat(_: AsyncClient) -> Call:
+    expires = (clock.now() + timedelta(days=1)).isoformat()
+    return Call("/offerings/own/holds", {"expires_at": expires})
+
+
+@call_of("referrals", "GET", "/offerings/{offering}/holds")
+async def holds(who: AsyncClient) -> Call:
+    await made(who, await hold_seat(who))
+    return Call("/offerings/own/holds")
+
+
+@call_of("referrals", "DELETE", "/offerings/{offering}/holds/{hold_id}")
+async def release_hold(who: AsyncClient) -> Call:
+    held = await made(who, await hold_seat(who))
+    return Call(f"/offerings/own/holds/{held['id']}")
+
+
+@call_of("referrals", "GET", "/offerings/{offering}/terms")
+async def offerings_terms(_: AsyncClient) -> Call:
+    return Call("/offerings/own/terms")
+
+
+@call_of("referrals", "PUT", "/offerings/{offering}/terms")
+async def set_offerings_terms(_: AsyncClient) -> Call:
+    return Call("/offerings/own/terms", {"terms": {"decide": 3}})
+
+
+@call_of("referrals", "GET", "/agreements/{agreement}/terms")
+async def agreements_terms(_: AsyncClient) -> Call:
+    return Call("/agreements/oulu/terms")
+
+
+@call_of("referrals", "PUT", "/agreements/{agreement}/terms")
+async def set_agreements_terms(_: AsyncClient) -> Call:
+    return Call("/agreements/oulu/terms", {"terms": {"decide": 3}})
 
 
 @call_of("referrals", "PUT", "/referrals/{referral_id}")

@@ -22,6 +22,7 @@ MAKERS = {
     ("partners", "/offerings"): ("POST", "/offerings"),
     ("referrals", "/referrals"): ("POST", "/referrals"),
     ("referrals", "/accountability"): ("POST", "/referrals"),
+    ("referrals", "/offerings/{offering}/holds"): ("POST", "/offerings/{offering}/holds"),
     ("assessments", "/instruments"): ("POST", "/instruments"),
     ("assessments", "/assessments"): ("POST", "/assessments"),
     ("vacancies", "/vacancies"): ("PUT", "/vacancies/{business_id}/{external_id}"),

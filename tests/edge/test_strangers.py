@@ -35,6 +35,7 @@ KNOWN_TO_ALL = {
     ("partners", "POST", "/offerings/{code}/steps"): "who is not the provider is told so",
     ("partners", "PUT", "/offerings/{code}/capacity"): "who is not the provider is told so",
     **{("partners", "GET", f"/hsds/{path}"): "an open directory" for path in HSDS},
+    ("referrals", "GET", "/offerings/{offering}/seats"): "how full a service is, all may know",
     ("assessments", "GET", "/instruments"): "published instruments are everyone's",
     ("assessments", "GET", "/instruments/{code}/versions/{version}"): "as their list",
     ("vacancies", "GET", "/vacancies"): "vacancies are for all who seek",

@@ -82,4 +82,4 @@ async def test_a_token_without_the_scope_is_refused_on_every_route(service: Harn
     for route in guarded(service):
         answer = await caller.request(route.method, route.somewhere, json={"text": CANARY})
         assert answer.status_code == 403, (route, answer.text)
-        assert answer.json()["scope"].startswith(service.service.name)
+        assert answer.json()["scope"].startswith((service.service.name, "partners:coordinate"))

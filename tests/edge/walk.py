@@ -81,7 +81,7 @@ def guarded(service: Harness) -> Iterator[Route]:
 def everything(service: Harness, organisation: str = ME) -> AsyncClient:
     """Call as an organisation with all scopes that organisations can have."""
     name = service.service.name
-    return service.caller(organisation, *(f"{name}:{s}" for s in ("read", "write", "coordinate")))
+    return service.caller(organisation, f"{name}:read", f"{name}:write", "partners:coordinate")
 
 
 async def valid(service: Harness, route: Route) -> Call:

@@ -12,23 +12,27 @@ OFFERING = "ohjaamo-oulu-guidance"
 
 
 async def given(
-    service: Harness, *, signed_by: tuple[str, ...] = (TE, OULU), seats: int = 1
+    service: Harness, *, signed_by: tuple[str, ...] = (TE, OULU), seats: int = 1, days: int = 300
 ) -> None:
     """Let the service hear of three organisations, an agreement of two, and an offering."""
-    today = clock.today()
     for code in (TE, OULU, OTHER):
         await service.hear(
             "partners.organisation.registered.v1", f"organisations/{code}", code=code
         )
-    await service.hear(
-        "partners.agreement.signed.v1",
-        "agreements/oulu",
-        code="oulu",
-        parties=[TE, OULU],
-        signed_by=list(signed_by),
-        valid_from=today.isoformat(),
-        valid_until=(today + timedelta(days=30)).isoformat(),
-        sharing=[
+    await agreed(service, signed_by=list(signed_by), days=days)
+    await offered(service, seats)
+
+
+async def agreed(service: Harness, code: str = "oulu", *, days: int = 300, **changes: Any) -> None:
+    """Let the service hear of an agreement of two that ends in some days."""
+    today = clock.today()
+    agreement = {
+        "code": code,
+        "parties": [TE, OULU],
+        "signed_by": [TE, OULU],
+        "valid_from": today.isoformat(),
+        "valid_until": (today + timedelta(days=days)).isoformat(),
+        "sharing": [
             {
                 "code": "client-referral",
                 "purpose": "client_referral",
@@ -37,14 +41,14 @@ async def given(
                 "to": "all",
             }
         ],
-    )
-    await service.hear(
-        "partners.offering.published.v1",
-        f"offerings/{OFFERING}",
-        code=OFFERING,
-        organisation=OULU,
-        capacity=seats,
-    )
+    }
+    await service.hear("partners.agreement.signed.v1", f"agreements/{code}", **agreement | changes)
+
+
+async def offered(service: Harness, seats: int, code: str = OFFERING, **more: Any) -> None:
+    """Let the service hear how many seats an offering has."""
+    about = {"code": code, "organisation": OULU, "capacity": seats, **more}
+    await service.hear("partners.offering.published.v1", f"offerings/{code}", **about)
 
 
 async def drafted(te: AsyncClient, to: dict[str, str], **more: Any) -> dict[str, Any]:
@@ -69,9 +73,11 @@ async def step(who: AsyncClient, referral: dict[str, Any], name: str, **more: An
     )
 
 
-async def sent(te: AsyncClient, basis: str = "statute", **more: Any) -> dict[str, Any]:
+async def sent(
+    te: AsyncClient, basis: str = "statute", offering: str = OFFERING, **more: Any
+) -> dict[str, Any]:
     """Send a referral to the offering."""
-    referral = await drafted(te, {"offering": OFFERING}, **more)
+    referral = await drafted(te, {"offering": offering}, **more)
     answer = await step(te, referral, "send", legal_basis=basis)
     assert answer.status_code == 200, answer.text
     return dict(answer.json())

@@ -47,7 +47,8 @@ def given(step: Step) -> dict[str, Any]:
         "officer": "b", "legal_basis": LegalBasis.CONSENT, "agreement": "x", "clause": "c",
         "eligibility": None, "declined_by": DeclinedBy.PERSON, "outcome": Outcome.NEED_MET,
         "visit": Visit(at=clock.now(), place="x"), "review_on": clock.today(),
-        "followed_by": uuid4(), "reason": next(iter(REASONS[why])) if why else None,
+        "followed_by": uuid4(), "at": clock.now(),
+        "reason": next(iter(REASONS[why])) if why else None,
     }  # fmt: skip
 
 

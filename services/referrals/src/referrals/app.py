@@ -3,25 +3,35 @@
 import httpx
 from fastapi import FastAPI
 from kit.service import Service, build
+from kit.timers import Timer
 
-from referrals.api import clients
+from referrals.api import clients, seats, terms
 from referrals.api.problems import REFUSALS
 from referrals.api.routes import router
+from referrals.commands.keep_doors import close_doors
+from referrals.commands.keep_time import fire, offer_seats, release_holds
 from referrals.domain.events import KINDS
 from referrals.reactions import REACTIONS
 from referrals.settings import Settings
+
+TIMERS = (
+    Timer("deadlines", fire),
+    Timer("holds", release_holds),
+    Timer("line", offer_seats),
+    Timer("doors", close_doors),
+)
 
 
 def make_app(
     settings: Settings, http: httpx.AsyncClient | None = None, *, work: bool = True
 ) -> FastAPI:
     """Make the service's application; with `work`, it ticks and listens as well."""
-    service = Service("referrals", settings, KINDS, REACTIONS, http)
+    service = Service("referrals", settings, KINDS, REACTIONS, http, TIMERS)
     return build(
         service,
         title="Kumppani: referrals",
         description="Clients, and the closed loop of client referral between the partners.",
-        routers=[clients.router, router],
+        routers=[clients.router, router, seats.router, terms.router],
         refusals=REFUSALS,
         work=work,
     )

@@ -6,21 +6,18 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from kit.database import Transaction as Tx
 from kit.documents import refuses
-from kit.edge import READS, UNCHANGED, ETag, Expected, ServiceRoute, Transaction, may
+from kit.edge import READS, UNCHANGED, ETag, Expected, ServiceRoute, Transaction
 from kit.pages import Listing
 from kit.problems import Missing
 from kit.service import Service
-from kit.tokens import Caller
 
+from referrals.api.callers import Reader, Writer
 from referrals.api.client_views import ClientChange, ClientSearch, ClientView, NewClient
 from referrals.commands.change_client import ChangeClient, change_client
 from referrals.commands.register_client import RegisterClient, checked, register_client
 from referrals.domain.client import Client, open_fields
 from referrals.domain.errors import AlreadyRegistered, NotAnIdentityCode
 from referrals.queries.clients import client_of, clients_by_hash
-
-Reader = Annotated[Caller, may("referrals:read")]
-Writer = Annotated[Caller, may("referrals:write")]
 
 router = APIRouter(route_class=ServiceRoute, tags=["clients"])
 

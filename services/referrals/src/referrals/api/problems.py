@@ -13,6 +13,7 @@ from referrals.domain.errors import (
     NotADraft,
     NotAnIdentityCode,
     NotFirstInLine,
+    NoTimeToHold,
     NotPermitted,
     NotYourStep,
     OfferingClosed,
@@ -52,6 +53,16 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Valitse toinen palvelu luettelosta tai odota, että palvelu jatkuu.",
             "Välj en annan tjänst i katalogen eller vänta tills tjänsten fortsätter.",
             "Choose another offering of the catalogue, or wait until it goes on.",
+        ),
+    ),
+    NoTimeToHold: kind(
+        422,
+        "no-time-to-hold",
+        text("Varaus ei voi päättyä silloin", "Kan inte hållas till dess", "Cannot hold that long"),
+        text(
+            "Anna tuleva ajankohta, enintään 30 päivän päähän.",
+            "Ange en kommande tidpunkt, högst 30 dagar framåt.",
+            "Give a time to come, at most 30 days from now.",
         ),
     ),
     NoConsent: kind(

@@ -1,19 +1,19 @@
 """Parse, call, return."""
 
-from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
 from kit import clock, ids
 from kit.codes import known
 from kit.documents import refuses
-from kit.edge import ETag, Expected, Officer, ServiceRoute, Transaction, may
+from kit.edge import ETag, Expected, Officer, ServiceRoute, Transaction
 from kit.pages import Listing, Page
 from kit.problems import IllegalStep, Missing, UnknownCode
 from kit.tokens import Caller
 from pydantic import AwareDatetime
 from sharing.codes import NEEDS
 
+from referrals.api.callers import Reader, Writer
 from referrals.api.step_views import (
     ReferralRow,
     ReferralView,
@@ -43,9 +43,6 @@ from referrals.domain.states import Loop, Phase, Status
 from referrals.queries.accountability import known_to, responsibilities
 from referrals.queries.referrals import Box, in_box, referral_view
 
-Reader = Annotated[Caller, may("referrals:read")]
-Writer = Annotated[Caller, may("referrals:write")]
-
 router = APIRouter(route_class=ServiceRoute)
 
 
@@ -64,6 +61,7 @@ async def draft(
         need,
         body.purpose,
         mode=body.mode,
+        urgent=body.urgent,
     )
     return etag(await shown(tx, await draft_referral(tx, command), caller))
 

@@ -12,7 +12,7 @@ from referrals.api.views import Address, Sent
 from referrals.domain.codes import DeclinedBy, DeclineReason, LegalBasis, Outcome
 from referrals.domain.lifecycle import TABLE
 from referrals.domain.referral import Referral
-from referrals.domain.states import Loop, Mode, Phase, Role, Status, Step
+from referrals.domain.states import Loop, Mode, Phase, Role, Status, Step, Timed
 from referrals.domain.visit import Visit
 
 Note = Field(None, min_length=1, max_length=4000, description="For the two ends; in no fact")
@@ -59,6 +59,14 @@ class HistoryView(BaseModel):
     at: datetime
 
 
+class DeadlineView(BaseModel):
+    """When something falls due, and since when its time stands still."""
+
+    timed: Timed
+    due_at: datetime
+    paused_at: datetime | None
+
+
 class ReferralRow(BaseModel):
     """A referral in a list."""
 
@@ -75,6 +83,8 @@ class ReferralRow(BaseModel):
     status: Status
     phase: Phase | None
     loop: Loop
+    urgent: bool
+    reminded_of: Timed | None = Field(description="The term that is over, and nobody acted")
     responsible: str = Field(description="The one organisation that answers for the client now")
     reason: DeclineReason | None
     declined_by: DeclinedBy | None
@@ -112,6 +122,7 @@ class ReferralView(ReferralRow):
     place_in_line: int | None = Field(
         description="Who has waited longest is offered the next seat; 1 is next"
     )
+    deadlines: list[DeadlineView]
     next_steps: list[str] = Field(description="Codes of steps; the lifecycle may get more")
     history: list[HistoryView]
 
@@ -122,6 +133,7 @@ class ReferralView(ReferralRow):
         organisation: str,
         history: Sequence[Mapping[str, Any]],
         place_in_line: int | None,
+        deadlines: Sequence[Mapping[str, Any]],
     ) -> Self:
         """Show a referral to an organisation that may know it.
 
@@ -139,6 +151,7 @@ class ReferralView(ReferralRow):
             visit=None if minimum else visit_of(referral),
             review_on=referral.review_on,
             place_in_line=place_in_line,
+            deadlines=[DeadlineView(**deadline) for deadline in deadlines],
             next_steps=referral.legal_steps(organisation),
             history=seen,
         )

@@ -27,6 +27,7 @@ class NewReferral(Sent):
         Mode.REFERRAL,
         description="A transfer moves the responsibility for the client when it is accepted",
     )
+    urgent: bool = Field(False, strict=True, description="The recipient decides by tomorrow")
 
 
 class Address(Sent):

@@ -27,6 +27,7 @@ class DraftReferral:
     purpose: Purpose = Purpose.CLIENT_REFERRAL
     assessment_id: UUID | None = None
     mode: Mode = Mode.REFERRAL
+    urgent: bool = False
 
 
 async def draft_referral(tx: Transaction, command: DraftReferral) -> Referral:
@@ -45,6 +46,8 @@ async def draft_referral(tx: Transaction, command: DraftReferral) -> Referral:
         loop=Loop.OPEN,
         responsible=command.organisation,
         author=command.officer,
+        urgent=command.urgent,
+        escalated=False,
         drafted_at=clock.now(),
     )
     tx.add(referral)

@@ -1,7 +1,9 @@
 """Finding the referral that a command is about."""
 
+from datetime import datetime
 from uuid import UUID
 
+from kit import clock
 from kit.database import Transaction
 from kit.facts import Fact
 from kit.outbox import publish
@@ -9,6 +11,7 @@ from kit.problems import Missing, Stale
 
 from referrals.domain.history import Act, note
 from referrals.domain.referral import Referral
+from referrals.domain.terms import keep_deadlines
 
 
 async def referral_for_step(
@@ -27,7 +30,10 @@ async def referral_for_step(
     return referral
 
 
-async def record(tx: Transaction, referral: Referral, act: Act, fact: Fact) -> None:
-    """Publish a step's fact, and note who took it."""
+async def record(
+    tx: Transaction, referral: Referral, act: Act, fact: Fact, at: datetime | None = None
+) -> None:
+    """Publish a step's fact, note who took it, and let the next term run."""
     await publish(tx, referral, fact)
     await note(tx, referral.id, referral.revision, act)
+    await keep_deadlines(tx, referral, at or clock.now())

@@ -1,5 +1,6 @@
 """Whether a client's data may go to an organisation, and for whom an offering is."""
 
+from datetime import date
 from typing import Any
 
 from kit import clock
@@ -15,15 +16,17 @@ from referrals.domain.referral import Referral
 PUBLISHED = "published"
 
 
-async def permission(tx: Transaction, referral: Referral, recipient: str) -> Reason:
-    """Find the clause that lets the data go to a recipient. Raises `NotPermitted`."""
+async def permission(
+    tx: Transaction, referral: Referral, recipient: str, on: date | None = None
+) -> Reason:
+    """Find the clause that lets the data go to a recipient, today. Raises `NotPermitted`."""
     copies = (await tx.scalars(select(AgreementCopy))).all()
     exchange = Exchange(
         giver=referral.sender,
         receiver=recipient,
         purpose=Purpose(referral.purpose),
         data_class=DataClass.SITUATION,
-        on=clock.today(),
+        on=on or clock.today(),
     )
     decision = decide([copy.policy() for copy in copies], exchange)
     if not decision.allowed:

@@ -47,6 +47,8 @@ async def draft_to(
         loop=Loop.OPEN,
         responsible=referral.sender,
         author="system",
+        urgent=referral.urgent,
+        escalated=False,
         drafted_at=clock.now(),
     )
     tx.add(draft)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
+from kit import clock
 from kit.codes import known
 from kit.database import Transaction
 
@@ -18,7 +19,7 @@ from referrals.domain.codes import REASONS, DeclinedBy, LegalBasis, Outcome
 from referrals.domain.errors import FieldMissing
 from referrals.domain.history import Act
 from referrals.domain.lifecycle import ROWS, Row
-from referrals.domain.line import join_line, must_be_first
+from referrals.domain.line import join_line, must_be_first, must_not_pass
 from referrals.domain.referral import Referral
 from referrals.domain.states import Role, Step
 from referrals.domain.visit import Visit
@@ -90,7 +91,7 @@ def check_fields(row: Row, command: TakeStep) -> None:
 def given_by(command: TakeStep) -> Given:
     """Give what the domain may want of a command."""
     names = ("officer", "legal_basis", "reason", "declined_by", "outcome", "visit", "review_on")
-    return {name: getattr(command, name) for name in names}
+    return {name: getattr(command, name) for name in names} | {"at": clock.now()}
 
 
 async def sending(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
@@ -110,6 +111,12 @@ async def waiting(tx: Transaction, referral: Referral, _command: TakeStep) -> Gi
     return {}
 
 
+async def accepting(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
+    """Let nobody who asks today pass those who wait."""
+    await must_not_pass(tx, referral)
+    return {}
+
+
 async def offering(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
     """Let nobody pass who waits longer."""
     await must_be_first(tx, referral)
@@ -124,6 +131,7 @@ async def rerouting(tx: Transaction, referral: Referral, command: TakeStep) -> G
 PREPARE: Final[Mapping[Step, Prepare]] = MappingProxyType(
     {
         Step.SEND: sending,
+        Step.ACCEPT: accepting,
         Step.WAITLIST: waiting,
         Step.LEAVE: waiting,
         Step.OFFER: offering,

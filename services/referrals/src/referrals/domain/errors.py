@@ -39,6 +39,10 @@ class OfferingClosed(Refusal):
     """The offering takes nobody new: it is paused, or has ended."""
 
 
+class NoTimeToHold(Refusal):
+    """A seat is held until a time to come, within 30 days; `pointer` names the field."""
+
+
 class NoConsent(Refusal):
     """The referral does not rest on consent, so there is none to withdraw."""
 

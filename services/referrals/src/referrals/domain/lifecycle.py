@@ -149,9 +149,9 @@ TABLE: tuple[Row, ...] = (
     Row(
         Step.OFFER,
         (at(Status.ON_HOLD, Phase.WAITLISTED),),
-        RECIPIENT,
+        (Role.RECIPIENT, Role.SYSTEM),
         phase=Phase.OFFERED,
-        guard="First in the line; holds one seat until the answer is due",
+        guard="First in the line, by itself when a seat is free; holds it until the answer is due",
     ),
     Row(
         Step.TAKE,

@@ -6,16 +6,20 @@ from uuid import UUID
 
 from kit.aggregates import Aggregate
 from kit.problems import Missing
-from sqlalchemy import Boolean, Date, DateTime, ForeignKey, Index, Integer, Text
+from sqlalchemy import Boolean, Date, DateTime, ForeignKey, Index, Integer, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain import referral_events as events
 from referrals.domain.errors import NotAddressed, NotADraft
 from referrals.domain.lifecycle import Row, State, legal, row_of
-from referrals.domain.states import ENDED, Loop, Mode, Phase, Role, Status, Step
-from referrals.domain.steps import EFFECTS, SAYS, Effect
+from referrals.domain.states import ENDED, Loop, Mode, Phase, Role, Status, Step, Timed
+from referrals.domain.steps import EFFECTS, ESCALATES, LAPSES, REMINDS, SAYS, Effect
 from referrals.domain.tables import Table
+
+WAITS = "phase = 'waitlisted'"
+ASKED = "status = 'requested'"
+IN_LINE = "phase IN ('waitlisted', 'offered')"
 
 
 class Referral(Aggregate, Table):
@@ -26,6 +30,8 @@ class Referral(Aggregate, Table):
         Index(None, "sender", "status", "id"),
         Index(None, "recipient", "status", "id"),
         Index(None, "client_id"),
+        Index("referral_waiting_idx", "offering", "line", postgresql_where=text(WAITS)),
+        Index("referral_open_idx", "agreement", postgresql_where=text(f"{ASKED} OR {IN_LINE}")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -58,6 +64,11 @@ class Referral(Aggregate, Table):
     author: Mapped[str] = mapped_column(Text)
     error_said_by: Mapped[str | None] = mapped_column(Text)
     line: Mapped[int | None] = mapped_column(Integer)  # its place among those who ever waited
+    left_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))  # an offered seat
+    urgent: Mapped[bool] = mapped_column(Boolean)
+    reminded_of: Mapped[Timed | None] = mapped_column(Text)
+    reminded_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    escalated: Mapped[bool] = mapped_column(Boolean)  # in the coordinator's worklist
     drafted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
     @property
@@ -124,12 +135,37 @@ class Referral(Aggregate, Table):
         moved: dict[str, Any] = {"status": row.to, "phase": row.phase, "loop": row.loop}
         moved |= effect(self, given)
         says = moved.pop("says", None) or SAYS[step]
-        self.status = moved["status"] or self.status
+        status = moved["status"] or self.status
+        if not status == self.status == Status.REQUESTED:
+            self.reminded_of, self.escalated = None, False
+        self.status = status
         self.phase = moved["phase"]
         self.loop = moved["loop"] or self.loop
         self._answer_for_it(step)
         known = {name: value for name, value in given.items() if name in says.model_fields}
         return says(**self._common(), **known)
+
+    def remind(self, of: Timed, at: datetime) -> events.ReferralFact:
+        """Note that a term is over and nobody acted; some of these are the coordinator's too."""
+        self.reminded_of, self.reminded_at = of, at
+        self.escalated = self.escalated or of in ESCALATES
+        return REMINDS[of](**self._common())
+
+    def lapse(self, of: Timed, at: datetime) -> events.ReferralFact:
+        """Move on where nobody answered in time: a question, an offered seat, an outcome."""
+        self.reminded_at = at
+        if of is Timed.INFORMATION:
+            self.phase = Phase.SEEN
+        elif of is Timed.OFFER:
+            self.phase, self.left_at = Phase.WAITLISTED, at
+        else:
+            self.loop = Loop.UNCONFIRMED
+        return LAPSES[of](**self._common())
+
+    def carry_on(self, *, agreement: str, clause: str) -> events.ReferralFact:
+        """Go on under another agreement's clause, where the first one has ended."""
+        self.agreement, self.clause = agreement, clause
+        return events.ReferralCarriedOn(**self._common(), agreement=agreement, clause=clause)
 
     def _answer_for_it(self, step: Step) -> None:
         """Let it be somebody's: the sender's, unless a transfer was accepted and goes on."""

@@ -98,6 +98,22 @@ class Step(StrEnum):
     ENTERED_IN_ERROR = "entered_in_error"
 
 
+class Timed(StrEnum):
+    """What falls due in a referral (`domain/terms.py` has the terms)."""
+
+    DECIDE = "decide"
+    DECIDE_URGENT = "decide_urgent"
+    GRACE = "grace"
+    INFORMATION = "information"
+    OFFER = "offer"
+    CHECK_IN = "check_in"
+    STALL = "stall"
+    STALL_ESCALATE = "stall_escalate"
+    CANCEL_ANSWER = "cancel_answer"
+    CONFIRM = "confirm"
+    SETTLE = "settle"
+
+
 ENDED = frozenset(
     {
         Status.REJECTED,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from referrals.domain import referral_events as events
 from referrals.domain.codes import FAILED, LegalBasis
 from referrals.domain.errors import NoConsent, SecondPersonNeeded
-from referrals.domain.states import Phase, Status, Step
+from referrals.domain.states import Phase, Status, Step, Timed
 
 if TYPE_CHECKING:
     from referrals.domain.referral import Referral
@@ -134,9 +134,37 @@ def entered_in_error(referral: "Referral", given: Given) -> Moved:
     return {}
 
 
+def leave(referral: "Referral", given: Given) -> Moved:
+    """Note when: who left a seat is not offered the next one at once."""
+    referral.left_at = given["at"]
+    return {}
+
+
+# What is said when a term is over and nobody acted; who must hear beside the two ends.
+REMINDS: Final[Mapping[Timed, type[events.ReferralFact]]] = MappingProxyType(
+    {
+        Timed.DECIDE: events.DecisionOverdue,
+        Timed.DECIDE_URGENT: events.DecisionOverdue,
+        Timed.CHECK_IN: events.CheckInDue,
+        Timed.STALL: events.ReferralStalled,
+        Timed.STALL_ESCALATE: events.StallEscalated,
+        Timed.CANCEL_ANSWER: events.CancelUnanswered,
+        Timed.SETTLE: events.DisputeOverdue,
+    }
+)
+ESCALATES: Final = frozenset({Timed.STALL_ESCALATE, Timed.CANCEL_ANSWER, Timed.SETTLE})
+LAPSES: Final[Mapping[Timed, type[events.ReferralFact]]] = MappingProxyType(
+    {
+        Timed.INFORMATION: events.InformationLapsed,
+        Timed.OFFER: events.OfferLapsed,
+        Timed.CONFIRM: events.LeftUnconfirmed,
+    }
+)
+
 EFFECTS: Final[Mapping[Step, Effect]] = MappingProxyType(
     {
         Step.SEND: send,
+        Step.LEAVE: leave,
         Step.DECLINE: decline,
         Step.SCHEDULE: schedule,
         Step.PAUSE: pause,

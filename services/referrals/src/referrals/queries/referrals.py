@@ -12,6 +12,7 @@ from referrals.domain.history import history_of
 from referrals.domain.line import place_in_line
 from referrals.domain.referral import Referral
 from referrals.domain.states import Loop, Phase, Status
+from referrals.domain.terms import deadlines_of
 
 Box = Literal["sent", "received"]
 
@@ -23,7 +24,8 @@ async def referral_view(tx: Transaction, referral_id: UUID, organisation: str) -
         raise Missing
     referral.role_of(organisation)
     history = await history_of(tx, referral_id)
-    return ReferralView.shown(referral, organisation, history, await place_in_line(tx, referral))
+    place, deadlines = await place_in_line(tx, referral), await deadlines_of(tx, referral_id)
+    return ReferralView.shown(referral, organisation, history, place, deadlines)
 
 
 def in_box(
