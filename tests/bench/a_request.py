@@ -20,6 +20,8 @@ from .table import CPU, RATE, Line, compared
 ORGANISATION = "te-pohjois-pohjanmaa"
 POOL = 8
 CLIENT = "INSERT INTO client VALUES ($1, $2, NULL, NULL, now(), 1)"
+REGISTERED = "INSERT INTO registered_client VALUES ($1, $1, $2, NULL, 1)"
+SCOPES = ("referrals:read", "referrals:write")
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ async def made(ground: Ground, database: str) -> tuple[Urls, UUID]:
         user="postgres", database=database, host=str(ground.cluster.sockets)
     )
     await connection.execute(CLIENT, client, ORGANISATION)
+    await connection.execute(REGISTERED, ORGANISATION, list(SCOPES))
     await connection.close()
     return urls, client
 
@@ -93,7 +96,7 @@ def body(client: UUID) -> str:
 async def serving(ground: Ground) -> AsyncIterator[Target]:
     """Run the service as operators do."""
     urls, client = await made(ground, "referrals")
-    token = ground.issuer.token(ORGANISATION, ["referrals:read", "referrals:write"])
+    token = ground.issuer.token(ORGANISATION, list(SCOPES))
     async with neighbours(ground) as others:
         feeds = {name: f"http://127.0.0.1:{others}/{name}" for name in ("partners", "assessments")}
         settings = ground.environment(

@@ -13,7 +13,7 @@ from kit.embedded import Urls
 from kit.migrate import upgrade
 from sqlalchemy import make_url
 
-from .a_request import CLIENT, ORGANISATION, neighbours
+from .a_request import CLIENT, ORGANISATION, REGISTERED, SCOPES, neighbours
 from .facts import connected
 from .ground import Ground, server
 from .load import length
@@ -196,7 +196,7 @@ async def pair(ground: Ground, others: int, kind: str, servers: str) -> AsyncIte
         feeds = json.dumps(mute | {"referrals": f"http://127.0.0.1:{port}"})
         hears = ground.environment("metrics", urls["metrics"], others, feeds=feeds, kafka=servers)
         async with server("-m", "metrics", "serve", "--tied", environment=hears):
-            token = ground.issuer.token(ORGANISATION, ["referrals:read", "referrals:write"])
+            token = ground.issuer.token(ORGANISATION, list(SCOPES))
             yield Pair(ground, port, token, client, f"{kind}_referrals", f"{kind}_metrics")
 
 
@@ -213,6 +213,7 @@ async def given(ground: Ground, database: str) -> UUID:
     client = uuid4()
     connection = await connected(ground, database)
     await connection.execute(CLIENT, client, ORGANISATION)
+    await connection.execute(REGISTERED, ORGANISATION, list(SCOPES))
     await connection.execute("INSERT INTO organisation_copy VALUES ($1, 1)", RECIPIENT)
     await connection.execute(
         "INSERT INTO agreement_copy VALUES ('bench', 1, $1)", json.dumps(AGREEMENT)

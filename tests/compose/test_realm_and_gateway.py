@@ -10,7 +10,7 @@ from kit.feed import LONGEST_WAIT
 from kit.problem_types import MALFORMED, MISSING, TOO_LARGE, TOO_MANY, UNAVAILABLE, ProblemType
 from kit.problems import EDGE
 from kit.requests import MOST_BYTES
-from kumppani.estate import AUDIENCE, OWNERS, SERVICES
+from kumppani.estate import AUDIENCE, OWNERS, SERVICES, STANDING
 from kumppani.issuers import COORDINATOR, OPERATOR, scopes_of
 from kumppani.oulu import PARTIES
 
@@ -23,6 +23,7 @@ CLIENTS: dict[str, dict[str, Any]] = {c["clientId"]: c for c in REALM["clients"]
 GATEWAY = (ROOT / "deploy" / "gateway" / "kumppani.conf.template").read_text()
 KINDS = ("read", "write", "events", "operate")
 EVERYONES = "kumppani"
+COORDINATE, ADMINISTER = "partners:coordinate", "partners:administer"
 READ_WRITE = {f"{service}:{kind}" for service in SERVICES for kind in ("read", "write")}
 
 
@@ -45,7 +46,7 @@ def organisation(client: str) -> str:
 def test_the_realm_has_every_scope_and_each_tells_itself_in_the_token() -> None:
     scopes = {scope["name"]: scope for scope in REALM["clientScopes"]}
     ours = {f"{service}:{kind}" for service in SERVICES for kind in KINDS}
-    assert scopes.keys() == ours | {"partners:coordinate", EVERYONES}
+    assert scopes.keys() == ours | {COORDINATE, ADMINISTER, EVERYONES}
     for name, scope in scopes.items():
         told = scope["attributes"]["include.in.token.scope"]
         assert told == ("false" if name == EVERYONES else "true")
@@ -74,12 +75,12 @@ def test_a_client_is_a_machine_whose_secret_comes_from_the_environment(client: s
 
 @pytest.mark.parametrize("party", PARTIES)
 def test_an_organisation_reads_and_writes_as_itself(party: str) -> None:
-    assert (organisation(party), granted(party)) == (party, READ_WRITE)
+    assert (organisation(party), granted(party)) == (party, READ_WRITE | {ADMINISTER})
 
 
 def test_the_coordinator_is_the_city_and_the_operator_operates() -> None:
     assert organisation("coordinator") == "oulu"
-    assert granted("coordinator") == READ_WRITE | {"partners:coordinate"}
+    assert granted("coordinator") == READ_WRITE | {COORDINATE}
     operates = {f"{service}:{kind}" for service in SERVICES for kind in ("operate", "events")}
     assert granted("operator") == operates
 
@@ -94,6 +95,15 @@ def test_a_service_reads_the_feeds_that_it_listens_to_and_no_more(service: str) 
     heard = import_module(f"{service}.reactions").REACTIONS.sources
     assert granted(service) == {f"{source}:events" for source in heard}
     assert organisation(service) == OWNERS[service]
+
+
+def test_the_same_clients_stand_here_and_on_a_machine_of_ones_own() -> None:
+    compose = (ROOT / "docker-compose.yml").read_text()
+    (told,) = re.findall(r"x-standing: &standing '(.*?)'", compose)
+    assert tuple(json.loads(told)) == STANDING
+    assert {*STANDING} == CLIENTS.keys() - PARTIES.keys()
+    for service in SERVICES:
+        assert f"{service.upper()}_STANDING: *standing" in compose
 
 
 def test_the_gateways_paths_are_the_services() -> None:

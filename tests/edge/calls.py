@@ -136,6 +136,31 @@ async def end_organisation(who: AsyncClient) -> Call:
     return Call(f"{(await organisation(who)).path}/ending", {"on": "2030-12-31"}, '"1"')
 
 
+@call_of("partners", "POST", "/organisations/{code}/clients")
+async def register_machine(_: AsyncClient) -> Call:
+    body = {"client_id": fresh("system"), "scopes": ["partners:read"]}
+    return Call(f"/organisations/{ME}/clients", body)
+
+
+@call_of("partners", "GET", "/organisations/{code}/clients")
+async def machines(who: AsyncClient) -> Call:
+    call = await register_machine(who)
+    await made(who, call)
+    return Call(call.path)
+
+
+@call_of("partners", "GET", "/organisations/{code}/clients/{client_id}")
+async def machine(who: AsyncClient) -> Call:
+    call = await register_machine(who)
+    await made(who, call)
+    return Call(f"{call.path}/{call.json['client_id']}")
+
+
+@call_of("partners", "PUT", "/organisations/{code}/clients/{client_id}")
+async def let_machine(who: AsyncClient) -> Call:
+    return Call((await machine(who)).path, {"scopes": ["partners:read", "metrics:read"]}, '"1"')
+
+
 @call_of("partners", "POST", "/organisations/{code}/mandates")
 async def give_tasks(who: AsyncClient) -> Call:
     areas = [{"kind": "region", "code": "17"}, {"kind": "municipality", "code": "564"}]

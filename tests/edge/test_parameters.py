@@ -54,6 +54,8 @@ BODY_CODES = {
     ("partners", "PUT", "/organisations/{code}"): [
         ("municipality",), ("units", 0, "municipality"),
     ],
+    ("partners", "POST", "/organisations/{code}/clients"): [("scopes", 0)],
+    ("partners", "PUT", "/organisations/{code}/clients/{client_id}"): [("scopes", 0)],
     ("partners", "POST", "/organisations/{code}/mandates"): [("tasks", 0), ("areas", 1, "code")],
     ("partners", "POST", "/organisations/{code}/successions"): [
         ("tasks", 0), ("areas", 1, "code"), ("successor",),

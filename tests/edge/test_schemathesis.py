@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from kit.testing import Harness
+from kit.testing.harness import STANDING
 
 from .calls import ME
 from .serving import serving
@@ -33,7 +34,7 @@ async def test_a_service_does_all_that_its_document_says_and_no_more(
     document.write_text(json.dumps(service.app.openapi()))
     name = service.service.name
     scopes = [f"{name}:{scope}" for scope in ("read", "write", "events")] + ["partners:coordinate"]
-    token = service.issuer.token(ME, scopes, "schemathesis")
+    token = service.issuer.token(ME, scopes, "schemathesis", client=STANDING)
     service.service.stopping.set()  # the feed answers at once: nobody waits for facts
     async with serving(service.app) as (host, port):
         run = await asyncio.create_subprocess_exec(

@@ -9,6 +9,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 from kit.issuer import DevelopmentIssuer
 from kit.testing import Harness
+from kit.testing.harness import STANDING
 
 from .walk import guarded
 
@@ -22,6 +23,7 @@ def claims(issuer: DevelopmentIssuer, **changes: Any) -> dict[str, Any]:
         "aud": issuer.audience,
         "sub": "officer",
         "organisation": "oulu",
+        "client_id": STANDING,
         "scope": "referrals:read referrals:write",
         "exp": int(time.time()) + 600,
     }
@@ -61,6 +63,8 @@ BAD_TOKENS: dict[str, Callable[[DevelopmentIssuer], str]] = {
     "unsigned": unsigned,
     "unknown key": by_unknown_key,
     "no organisation": lambda i: signed(i, organisation=None),
+    "no client": lambda i: signed(i, client_id=None),
+    "a client that is no string": lambda i: signed(i, client_id=["tests"]),
     "an organisation that is no string": lambda i: signed(i, organisation=["oulu"]),
 }
 

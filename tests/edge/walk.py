@@ -78,10 +78,15 @@ def guarded(service: Harness) -> Iterator[Route]:
     return (route for route in routes(service) if not route.public)
 
 
+def scopes_of(name: str) -> list[str]:
+    """List all scopes that an organisation's callers can have in a service."""
+    return [f"{name}:read", f"{name}:write", "partners:coordinate", "partners:administer"]
+
+
 def everything(service: Harness, organisation: str = ME) -> AsyncClient:
     """Call as an organisation with all scopes that organisations can have."""
     name = service.service.name
-    return service.caller(organisation, f"{name}:read", f"{name}:write", "partners:coordinate")
+    return service.caller(organisation, *scopes_of(name))
 
 
 async def valid(service: Harness, route: Route) -> Call:

@@ -21,7 +21,7 @@ from kit.migrate import run
 from kit.reactions import On, Reactions
 from kit.service import Role, Service
 from kit.settings import ServiceSettings
-from kit.testing.harness import AUDIENCE, ISSUER, make_settings
+from kit.testing.harness import AUDIENCE, ISSUER, STANDING, make_settings
 from kit.topics import prepare
 from sqlalchemy import make_url, text
 from sqlalchemy.util import await_only
@@ -204,7 +204,7 @@ def issuing(issuer: DevelopmentIssuer, *sources: str) -> FastAPI:
 
     @app.post("/token")
     async def token() -> dict[str, Any]:
-        return {"access_token": issuer.token("estate", scopes), "expires_in": 3600}
+        return {"access_token": issuer.token("estate", scopes, client=STANDING), "expires_in": 3600}
 
     return app
 

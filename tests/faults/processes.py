@@ -17,6 +17,7 @@ import httpx
 import uvicorn
 from kit.issuer import DevelopmentIssuer
 from kit.service import Service
+from kit.testing.harness import STANDING
 from kumppani.broker import free_port
 from pydantic import SecretStr
 
@@ -72,9 +73,10 @@ class Processes:
             return False
 
     def _environment(self, service: Service) -> dict[str, str]:
-        told: dict[str, Any] = service.settings.model_dump(exclude={"feeds"})
+        told: dict[str, Any] = service.settings.model_dump(exclude={"feeds", "standing"})
         told |= {
             "name": service.name,
+            "standing": f'["{STANDING}"]',
             "jwks_url": f"{self.issuer_url}/jwks",
             "token_url": f"{self.issuer_url}/token",
         }

@@ -10,6 +10,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from kit.service import Service
+from kit.testing.harness import STANDING
 from sqlalchemy import text
 
 from .estate import Estate, has_heard, until
@@ -75,7 +76,7 @@ async def has_begun(estate: Estate) -> bool:
 
 async def write(running: Processes, name: str, acknowledged: dict[str, list[int]]) -> None:
     """Count on as a partner's system does, until nobody answers."""
-    token = running.issuer.token("oulu", ["write"])
+    token = running.issuer.token("oulu", ["write"], client=STANDING)
     async with httpx.AsyncClient(headers={"Authorization": f"Bearer {token}"}) as http:
         while True:
             key = {"Idempotency-Key": uuid4().hex}

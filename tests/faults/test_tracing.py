@@ -12,7 +12,7 @@ from kit.events import Event
 from kit.issuer import DevelopmentIssuer
 from kit.reactions import On, OnMany, Reactions
 from kit.service import Service
-from kit.testing.harness import AUDIENCE, ISSUER
+from kit.testing.harness import AUDIENCE, ISSUER, STANDING
 from kit.tracing import Tracing
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -46,7 +46,8 @@ def spans(estate: Estate) -> Spans:
 async def ask(estate: Estate, folder: Path, counter: str, **headers: str) -> httpx.Response:
     """Count by a request, with a query and a body that must not be seen."""
     issuer = DevelopmentIssuer.at(folder / "key.json", ISSUER, AUDIENCE)
-    me = {"Authorization": f"Bearer {issuer.token('oulu', ['write'])}", "Idempotency-Key": counter}
+    token = issuer.token("oulu", ["write"], client=STANDING)
+    me = {"Authorization": f"Bearer {token}", "Idempotency-Key": counter}
     transport = httpx.ASGITransport(estate.apps[0])
     async with httpx.AsyncClient(transport=transport, base_url="http://here") as caller:
         return await caller.post(f"/counters/{counter}/counts", headers=me | headers)

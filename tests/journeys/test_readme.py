@@ -15,7 +15,9 @@ import pytest
 from .test_main_job import KUMPPANI, free_port
 
 ROOT = Path(__file__).parents[2]
-PROGRAMS = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+README = (ROOT / "README.md").read_text()
+PROGRAMS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+TOKENS = re.findall(r"export (\w+)=\$\(\.venv/bin/kumppani (token (?!--at).*?)\)", README)
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +28,19 @@ def partner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     estate = subprocess.Popen([KUMPPANI, "up"], env=environment, stdout=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
     wait_until_ready(url)
-    issued = subprocess.run(
-        [KUMPPANI, "token", "--organisation", "te-pohjois-pohjanmaa"],
-        env=environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    yield os.environ | {"KUMPPANI": url, "TOKEN": issued.stdout.strip()}
+    tokens = {name: issued(environment, *command.split()) for name, command in TOKENS}
+    yield os.environ | {"KUMPPANI": url} | tokens
     estate.send_signal(signal.SIGTERM)
     assert estate.wait(20) == 0
     assert not (data / "postgresql" / "data" / "postmaster.pid").exists()
+
+
+def issued(environment: dict[str, str], *command: str) -> str:
+    """Get a token as the README says."""
+    done = subprocess.run(
+        [KUMPPANI, *command], env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
 
 
 def wait_until_ready(url: str) -> None:
@@ -58,8 +65,12 @@ def run(program: str, environment: dict[str, str]) -> str:
     return done.stdout
 
 
-def test_a_partner_calls_an_api_and_hears_of_it(partner: dict[str, str]) -> None:
-    call, hear, _over_kafka = PROGRAMS
+def test_a_partner_joins_calls_an_api_and_hears_of_it(partner: dict[str, str]) -> None:
+    join, call, hear, _over_kafka = PROGRAMS
+    told = run(join, partner).splitlines()
+    assert told[0] == "in the catalogue: arjen-tuki"
+    assert "partners.client.registered.v1" in told[1]
+    assert "partners.offering.published.v1" in told[1]
     assert len(call.strip().splitlines()) <= 10
     assert len(hear.strip().splitlines()) <= 20
     assert run(call, partner) == 'draft at revision "1"\n'

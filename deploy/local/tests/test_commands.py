@@ -19,6 +19,7 @@ import orjson
 import pytest
 from kit.embedded import Cluster
 from kumppani.estate import Place
+from kumppani.issuers import COORDINATOR
 from kumppani.separate import free_port
 
 KUMPPANI = str(Path(sys.executable).parent / "kumppani")
@@ -75,8 +76,9 @@ class Estate:
         return done.stderr
 
     def called(self, organisation: str, *scopes: str) -> httpx.Client:
-        """Call as an organisation."""
-        token = Place(self.data, 0).issuer().token(organisation, list(scopes))
+        """Call as an organisation, by a client that needs no registration."""
+        issuer = Place(self.data, 0).issuer()
+        token = issuer.token(organisation, list(scopes), client=COORDINATOR)
         return httpx.Client(
             base_url=f"http://127.0.0.1:{self.port}",
             headers={"Authorization": f"Bearer {token}", "Idempotency-Key": uuid4().hex},
@@ -194,10 +196,12 @@ def test_facts_are_shown_of_the_services_that_are_asked_for(estate: Estate, vaca
 
 def test_a_token_has_the_scopes_that_are_asked_for(estate: Estate) -> None:
     scopes = ("--scope", "metrics:read", "--scope", "metrics:events")
-    token = estate.said("token", "--organisation", "oulu", *scopes).strip()
+    acting = ("--organisation", "oulu", "--client", COORDINATOR)
+    token = estate.said("token", *acting, *scopes).strip()
     part = token.split(".")[1]
     claims = orjson.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    assert (claims["organisation"], claims["scope"]) == ("oulu", "metrics:read metrics:events")
+    assert (claims["organisation"], claims["client_id"]) == ("oulu", COORDINATOR)
+    assert claims["scope"] == "metrics:read metrics:events"
     headers = {"Authorization": f"Bearer {token}"}
     url = f"http://127.0.0.1:{estate.port}"
     assert httpx.get(f"{url}/metrics/indicators", headers=headers).status_code == 200

@@ -16,7 +16,7 @@ from kit.database import Database
 from kit.embedded import Cluster, Urls
 from kit.issuer import DevelopmentIssuer
 from kit.migrate import run
-from kit.testing.harness import AUDIENCE
+from kit.testing.harness import AUDIENCE, STANDING
 from kumppani.broker import free_port
 from sqlalchemy import text
 from sqlalchemy.util import await_only
@@ -104,7 +104,7 @@ class Town:
             Producer(
                 part.name,
                 part.addresses,
-                self.issuer.token("writers", ["write"], seconds=TOKEN_SECONDS),
+                self.issuer.token("writers", ["write"], seconds=TOKEN_SECONDS, client=STANDING),
             )
             for part in self.producers
         ]
@@ -172,6 +172,7 @@ def environment_of(part: Part, issuer: str, servers: str, feeds: dict[str, str])
         "SOAK_JWKS_URL": f"{issuer}/jwks",
         "SOAK_TOKEN_URL": f"{issuer}/token",
         "SOAK_CLIENT_ID": part.name,
+        "SOAK_STANDING": f'["{STANDING}"]',
         "SOAK_CLIENT_SECRET": "the soak's",
         "SOAK_FEEDS": json.dumps(feeds if part.plan.hears else {}),
         "SOAK_KAFKA": "" if part.plan.by_feed else servers,

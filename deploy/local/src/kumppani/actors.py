@@ -9,10 +9,12 @@ from uuid import uuid4
 
 import httpx
 
+from kumppani.estate import SERVICES
 from kumppani.issuers import COORDINATOR, Issuer
 from kumppani.oulu import PARTIES
 
 PATIENCE_SECONDS = 15.0
+SCOPES = [f"{service}:{kind}" for service in SERVICES for kind in ("read", "write")]
 
 Json = dict[str, Any]
 
@@ -59,6 +61,23 @@ class Actor:
     async def until(self, path: str, holds: Callable[[Any], bool], what: str, **query: Any) -> Any:
         """Read until something holds: facts need a moment to arrive."""
         return await wait_for(lambda: self.get(path, **query), holds, what)
+
+    async def joins(self) -> None:
+        """Register one's own client, where it is not yet; each service must hear of it."""
+        path = f"/partners/organisations/{self.organisation}/clients"
+        there = {client["client_id"] for client in (await self.get(path))["items"]}
+        if self.organisation not in there:
+            body = {"client_id": self.organisation, "scopes": SCOPES}
+            await self.post(path, body)
+
+        async def let_in() -> bool:
+            answers = [
+                await self._http.get(f"/{service}/events", headers=self._headers)
+                for service in SERVICES
+            ]
+            return all(answer.is_success for answer in answers)
+
+        await wait_for(let_in, bool, f"every service's word of {self.organisation}'s client")
 
     async def events(self, service: str, after: str | None) -> tuple[list[Any], str]:
         """Read a page of a feed, and where it goes on."""

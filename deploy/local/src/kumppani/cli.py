@@ -28,7 +28,7 @@ from kumppani.contracts.commands import app as contracts
 from kumppani.demo import run as demo_run
 from kumppani.demo import run_at
 from kumppani.estate import SERVICES, Place, gateway, postgresql, prepare
-from kumppani.issuers import NoToken, token_at
+from kumppani.issuers import NoToken, scopes_of, token_at
 from kumppani.keys import app as keys
 from kumppani.separate import separated
 
@@ -129,20 +129,26 @@ def form(separate: bool) -> hosting.Form:
 @app.command()
 def token(
     organisation: Annotated[str, typer.Option(help="The organisation's code")],
-    scope: Annotated[list[str] | None, typer.Option(help="Scopes; default: read, write")] = None,
+    scope: Annotated[
+        list[str] | None, typer.Option(help="Scopes; default: what an organisation's client has")
+    ] = None,
+    client: Annotated[
+        str | None, typer.Option(help="The OAuth client; default: the organisation's code")
+    ] = None,
     data: Data = Path(".data"),
     at: At = None,
 ) -> None:
     """Print an access token: of the development issuer, valid for an hour; or of an estate's."""
+    acting = client or organisation
     if at:
-        sys.stdout.write(elsewhere(at, token_at(at, client_secrets(), organisation)) + "\n")
+        sys.stdout.write(elsewhere(at, token_at(at, client_secrets(), acting)) + "\n")
         return
-    scopes = scope or [f"{s}:{kind}" for s in SERVICES for kind in ("read", "write")]
+    scopes = scope or scopes_of(acting)
     try:
         issuer = Place(data.resolve(), 0).issuer()
     except OSError as error:
         fail(f"The issuer's key cannot be kept: {error}")
-    sys.stdout.write(issuer.token(organisation, scopes) + "\n")
+    sys.stdout.write(issuer.token(organisation, scopes, client=acting) + "\n")
 
 
 @app.command()

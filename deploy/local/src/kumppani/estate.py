@@ -28,6 +28,7 @@ OWNERS = {
     "metrics": "pohjois-pohjanmaa",
 }
 AUDIENCE = "kumppani"
+STANDING = (*SERVICES, "coordinator", "operator")  # clients that no organisation registers
 SECRETS = "secrets.json"
 MASTER, SPARE = "referrals.master", "referrals.spare"  # of the only service that keeps keys
 
@@ -82,6 +83,7 @@ def settings_of(service: str, place: Place, urls: Urls) -> ServiceSettings:
         token_url=f"{place.url}/issuer/token",
         client_id=service,
         client_secret=kept[f"{service}.client"],
+        standing=STANDING,
         feeds={name: f"{place.url}/{name}" for name in SERVICES},
         kafka=place.kafka,
         access_log=os.environ.get(f"{service.upper()}_ACCESS_LOG", "false"),
@@ -130,7 +132,9 @@ def issuer_app(place: Place) -> FastAPI:
         if grant_type != "client_credentials" or not (secret and right):
             raise HTTPException(401, "invalid_client")
         scopes = [f"{service}:events" for service in SERVICES]
-        granted = issuer.token(OWNERS[client.username], scopes, client.username, 600)
+        granted = issuer.token(
+            OWNERS[client.username], scopes, client.username, 600, client.username
+        )
         return {"access_token": granted, "token_type": "Bearer", "expires_in": 600}
 
     return app

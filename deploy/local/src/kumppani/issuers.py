@@ -35,14 +35,16 @@ class Development:
     async def token(self, client: str) -> str:
         """Sign a token that lasts for a day."""
         organisation = CITY if client in (COORDINATOR, OPERATOR) else client
-        return self._issuer.token(organisation, scopes_of(client), client, DAY_SECONDS)
+        scopes = scopes_of(client)
+        return self._issuer.token(organisation, scopes, client, DAY_SECONDS, client)
 
 
 def scopes_of(client: str) -> list[str]:
     """List what a client may do, as Keycloak's realm grants it."""
     kinds = ("operate", "events") if client == OPERATOR else ("read", "write")
-    more = ["partners:coordinate"] if client == COORDINATOR else []
-    return [f"{service}:{kind}" for service in SERVICES for kind in kinds] + more
+    more = {COORDINATOR: ["partners:coordinate"], OPERATOR: []}
+    common = [f"{service}:{kind}" for service in SERVICES for kind in kinds]
+    return common + more.get(client, ["partners:administer"])
 
 
 class Keycloak:

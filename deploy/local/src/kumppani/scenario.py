@@ -49,9 +49,9 @@ class Scenario:
     async def play(self) -> None:
         """Play all acts. Raises `StepFailed` where something is not as it must be."""
         council = Figures(self.parties["pohjois-pohjanmaa"], self.show.step)
-        before = await council.counted()
         self.show.act(Act.AGREEMENT)
         await self.organisations()
+        before = await council.counted()
         await self.conclude()
         self.show.act(Act.CATALOGUE)
         await self.publish()
@@ -70,11 +70,16 @@ class Scenario:
 
     async def organisations(self) -> None:
         """Register those that are not there yet."""
-        there = {o["code"] for o in (await self.city.get("/partners/organisations"))["items"]}
+        there = {
+            o["code"] for o in (await self.coordinator.get("/partners/organisations"))["items"]
+        }
         for code, about in {**oulu.PARTIES, oulu.OUTSIDER: oulu.OUTSIDER_DATA}.items():
             if code not in there:
                 await self.coordinator.post("/partners/organisations", {"code": code, **about})
         await self.show.step("Five organisations, and one that is no party, are registered")
+        for party in self.parties.values():
+            await party.joins()
+        await self.show.step("Each lets its own system act for it")
 
     async def conclude(self) -> None:
         """Draft the agreement and propose it; each party signs for itself."""

@@ -8,6 +8,7 @@ from kit.timers import Timer
 from partners.api import (
     areas,
     authorities,
+    clients,
     eligibility,
     hsds,
     offerings,
@@ -42,6 +43,7 @@ def make_app(
         description="Organisations, their agreements, and the common catalogue of services.",
         routers=[
             organisations.router,
+            clients.router,
             areas.router,
             authorities.router,
             routes.router,

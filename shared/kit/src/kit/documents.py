@@ -125,6 +125,7 @@ def found_by_edge(route: APIRoute) -> Iterator[ProblemType]:
         yield from (problem_types.IF_MATCH_MISSING, problem_types.STALE)
     if not isinstance(route, PublicRoute):
         yield from (problem_types.UNAUTHENTICATED, problem_types.FORBIDDEN)
+        yield problem_types.CLIENT_NOT_REGISTERED
     if isinstance(route, ServiceRoute):
         yield from found_by_service_route(route)
 

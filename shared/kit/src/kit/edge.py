@@ -9,9 +9,10 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer, SecurityScopes
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kit.clients import admitted
 from kit.codes import nearest
 from kit.idempotency import once
-from kit.problem_types import FORBIDDEN, UNKNOWN_PARAMETER
+from kit.problem_types import CLIENT_NOT_REGISTERED, FORBIDDEN, UNKNOWN_PARAMETER
 from kit.problems import Problem
 from kit.requests import StrictRequest, must_be_of
 from kit.revisions import UNCHANGED, ETag, Expected, spared
@@ -41,9 +42,9 @@ class ServiceRoute(APIRoute):
             # Read here: no transaction waits for it, nor does FastAPI call a refusal malformed.
             if (types or self.moves) and await request.body() and types:
                 must_be_of(request, types)
-            request.state.caller = caller
             async with service.database.begin() as tx:
                 request.state.tx = tx
+                request.state.caller = await admitted(tx, service.settings.standing, caller)
                 if not self.moves:
                     answer = await inner(request)
                     return spared(request, answer) if 304 in self.responses else answer
@@ -120,17 +121,40 @@ bearer = HTTPBearer(auto_error=False, scheme_name="token", bearerFormat="JWT")
 async def caller_with_scopes(
     request: Request, needed: SecurityScopes, _documented: Annotated[object, Security(bearer)]
 ) -> Caller:
-    """Let a caller through whose token has the scopes that the route needs."""
+    """Let a caller through that may do all that the route needs."""
     caller: Caller = request.state.caller
     if not caller.scopes.issuperset(needed.scopes):
-        challenge = f'Bearer error="insufficient_scope", scope="{needed.scope_str}"'
-        raise Problem(FORBIDDEN, headers={"WWW-Authenticate": challenge}, scope=needed.scope_str)
+        raise lacking(caller, needed.scope_str)
     return caller
 
 
-def may(scope: str) -> Any:
-    """Declare the scope that a route needs, for use in `Annotated[Caller, …]`."""
-    return Security(caller_with_scopes, scopes=[scope])
+async def caller_as_granted(
+    request: Request, needed: SecurityScopes, _documented: Annotated[object, Security(bearer)]
+) -> Caller:
+    """Let a caller through whose token has what the route needs, registered or not."""
+    caller: Caller = request.state.caller
+    if not caller.granted.issuperset(needed.scopes):
+        raise lacking(caller, needed.scope_str)
+    return caller
+
+
+def lacking(caller: Caller, scope: str) -> Problem:
+    """Make the problem of a caller that may not: its token does not say so, or its client's
+    registration does not.
+    """
+    if scope in caller.granted:
+        return Problem(CLIENT_NOT_REGISTERED, scope=scope)
+    challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
+    return Problem(FORBIDDEN, headers={"WWW-Authenticate": challenge}, scope=scope)
+
+
+def may(scope: str, *, registered: bool = True) -> Any:
+    """Declare the scope that a route needs, for use in `Annotated[Caller, …]`.
+
+    Where it need not be registered, the issuer's word is enough: for what comes before
+    registration.
+    """
+    return Security(caller_with_scopes if registered else caller_as_granted, scopes=[scope])
 
 
 async def transaction_of(request: Request) -> AsyncSession:

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Query, Request, Response, Security
 from fastapi.routing import APIRoute
 
 from kit import clock
-from kit.edge import bearer, parameters, refuse_unknown_parameters
+from kit.clients import admitted
+from kit.edge import bearer, lacking, parameters, refuse_unknown_parameters
 from kit.events import dumps, enveloped
 from kit.memory import Place, Told, beginning, page
-from kit.problem_types import BAD_CURSOR, FORBIDDEN
+from kit.problem_types import BAD_CURSOR
 from kit.problems import Problem
 from kit.seals import BrokenSeal
 from kit.ticks import tick
@@ -42,8 +43,10 @@ class FeedRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             service: Service = request.app.state.service
-            request.state.caller = await service.tokens.caller(request.headers.get("authorization"))
+            caller = await service.tokens.caller(request.headers.get("authorization"))
             refuse_unknown_parameters(request, known)
+            async with service.database.begin() as tx:
+                request.state.caller = await admitted(tx, service.settings.standing, caller)
             return await inner(request)
 
         return handle
@@ -135,5 +138,4 @@ def audience(service: str, caller: Caller) -> str | None:
         return None
     if f"{service}:read" in caller.scopes:
         return caller.organisation
-    challenge = f'Bearer error="insufficient_scope", scope="{service}:read"'
-    raise Problem(FORBIDDEN, headers={"WWW-Authenticate": challenge}, scope=f"{service}:read")
+    raise lacking(caller, f"{service}:read")

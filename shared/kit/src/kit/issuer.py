@@ -32,15 +32,21 @@ class DevelopmentIssuer:
         return {"keys": [self._key.as_dict(private=False)]}
 
     def token(
-        self, organisation: str, scopes: list[str], subject: str = "officer", seconds: int = 3600
+        self,
+        organisation: str,
+        scopes: list[str],
+        subject: str = "officer",
+        seconds: int = 3600,
+        client: str | None = None,
     ) -> str:
-        """Sign an access token for an organisation."""
+        """Sign an access token for an organisation's client, which else has its code."""
         issued = int(time.time())
         claims = {
             "iss": self.issuer,
             "aud": self.audience,
             "sub": subject,
             "organisation": organisation,
+            "client_id": client or organisation,
             "scope": " ".join(scopes),
             "iat": issued,
             "exp": issued + seconds,

@@ -90,6 +90,20 @@ FORBIDDEN = kind(
         "Ask for a token with the scope that the field scope names.",
     ),
 )
+CLIENT_NOT_REGISTERED = kind(
+    403,
+    "client-not-registered",
+    text(
+        "Järjestelmää ei ole rekisteröity tähän",
+        "Systemet är inte registrerat för detta",
+        "The client is not registered for this",
+    ),
+    text(
+        "Pyydä organisaatiosi pääkäyttäjää rekisteröimään client_id ja scope-kentän käyttöoikeus.",
+        "Be din organisations administratör registrera client_id och behörigheten i fältet scope.",
+        "Let your organisation's administrator register the client_id, with the scope named here.",
+    ),
+)
 STALE = kind(
     412,
     "stale",

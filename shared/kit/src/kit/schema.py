@@ -95,6 +95,19 @@ CREATE TABLE data_key (
 );
 """
 
+# Machine clients that organisations registered (kit.clients): the copy of each service.
+CLIENTS = """
+CREATE TABLE registered_client (
+    organisation text NOT NULL,
+    client_id    text NOT NULL,
+    scopes       text[] NOT NULL,
+    valid_until  date,
+    revision     bigint NOT NULL,
+    PRIMARY KEY (organisation, client_id)
+);
+"""
+
 TABLES = frozenset(
-    {"epoch", "outbox", "tick", "place", "watermark", "dead_letter", "idempotency", "data_key"}
+    {"epoch", "outbox", "tick", "place", "watermark", "dead_letter", "idempotency"}
+    | {"data_key", "registered_client"}
 )

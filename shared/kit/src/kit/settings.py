@@ -29,6 +29,11 @@ class ServiceSettings(BaseSettings):
     token_url: str = Field(description="Where this service gets its own tokens")
     client_id: str = Field(description="This service's OAuth client")
     client_secret: SecretStr = Field(description="This service's OAuth client secret")
+    standing: tuple[str, ...] = Field(
+        (),
+        description="OAuth clients that need no registration: the estate's own services, "
+        "and those of whoever runs it",
+    )
     feeds: dict[str, str] = Field(
         default_factory=dict, description="Base URL of each service whose facts are heard"
     )

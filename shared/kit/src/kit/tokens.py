@@ -21,9 +21,15 @@ CACHED_TOKENS = 10_000
 
 @dataclass(frozen=True)
 class Caller:
-    """An organisation, acting through a person or a machine client."""
+    """An organisation, acting through a person or a machine client.
+
+    `granted` are the scopes of the token, as its issuer gave them; `scopes` what the caller may
+    do: what is registered for its OAuth client may be less.
+    """
 
     organisation: str
+    client: str
+    granted: frozenset[str]
     scopes: frozenset[str]
     subject: str
     expires: float
@@ -96,10 +102,12 @@ class Tokens:
 def read(claims: dict[str, Any]) -> Caller:
     """Read the claims that were validated. Raises `ValueError` on one of the wrong kind."""
     organisation, subject = claims["organisation"], claims["sub"]
+    client = claims.get("client_id") or claims.get("azp")  # RFC 9068; OpenID Connect
     scope = claims.get("scope", "")
-    if not all(isinstance(claim, str) for claim in (organisation, subject, scope)):
+    if not all(isinstance(claim, str) for claim in (organisation, client, subject, scope)):
         raise ValueError("a claim is not a string")
-    return Caller(organisation, frozenset(scope.split()), subject, float(claims["exp"]))
+    granted = frozenset(scope.split())
+    return Caller(organisation, str(client), granted, granted, subject, float(claims["exp"]))
 
 
 def unauthenticated(challenge: str) -> Problem:

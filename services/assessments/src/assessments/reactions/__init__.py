@@ -1,10 +1,15 @@
 """What this service hears."""
 
+from kit.clients import MachineHeard, keep_machine
 from kit.reactions import On, Reactions
 
 from assessments.reactions.clients import ClientRegistered, keep_client
 
 REACTIONS = Reactions(
-    {"referrals.client.registered.v1": On(ClientRegistered, keep_client)},
+    {
+        "partners.client.registered.v1": On(MachineHeard, keep_machine),
+        "partners.client.changed.v1": On(MachineHeard, keep_machine),
+        "referrals.client.registered.v1": On(ClientRegistered, keep_client),
+    },
     projections=("client_copy",),
 )

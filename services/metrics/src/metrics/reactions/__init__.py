@@ -1,5 +1,6 @@
 """What this service hears. All of it is folded into tables that a replay makes anew."""
 
+from kit.clients import MachineHeard, keep_machine
 from kit.reactions import On, OnMany, Reactions
 
 from metrics.reactions.agreements import AGREEMENT_FACTS, AgreementHeard, keep_agreement
@@ -23,6 +24,8 @@ from metrics.reactions.vacancies import (
 
 REACTIONS = Reactions(
     {
+        "partners.client.registered.v1": On(MachineHeard, keep_machine),
+        "partners.client.changed.v1": On(MachineHeard, keep_machine),
         "partners.organisation.registered.v1": On(OrganisationHeard, keep_organisation),
         **dict.fromkeys(AGREEMENT_FACTS, On(AgreementHeard, keep_agreement)),
         "partners.offering.published.v1": On(OfferingHeard, keep_offering),

@@ -8,3 +8,6 @@ from kit.tokens import Caller
 Reader = Annotated[Caller, may("partners:read")]
 Writer = Annotated[Caller, may("partners:write")]
 Coordinator = Annotated[Caller, may("partners:coordinate")]
+
+# Whom the issuer knows as an administrator of its organisation: its client may be the first.
+Administrator = Annotated[Caller, may("partners:administer", registered=False)]

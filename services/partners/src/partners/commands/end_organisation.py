@@ -7,6 +7,7 @@ from kit.database import Transaction
 from kit.outbox import publish
 
 from partners.commands.find import found, must_be_at
+from partners.commands.register_client import end_clients
 from partners.domain.organisation import Organisation
 
 
@@ -20,9 +21,12 @@ class EndOrganisation:
 
 
 async def end_organisation(tx: Transaction, command: EndOrganisation) -> Organisation:
-    """Set the last day, included; nothing else moves by that. Raises `Missing`, `Stale`."""
+    """Set the last day, included, of it and of its machine clients; what it owns stays. Raises
+    `Missing`, `Stale`.
+    """
     organisation = await found(tx, Organisation, command.code)
     must_be_at(organisation, command.expected)
     if organisation.ends_on != command.on:
         await publish(tx, organisation, organisation.end(command.on))
+        await end_clients(tx, command.code, command.on)
     return organisation

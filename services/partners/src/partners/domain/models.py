@@ -1,10 +1,20 @@
 """All of this service's tables, for migrations and their check."""
 
-from partners.domain import agreement, area, asked, copies, eligibility, offering, organisation
+from partners.domain import (
+    agreement,
+    area,
+    asked,
+    client,
+    copies,
+    eligibility,
+    offering,
+    organisation,
+)
 from partners.domain.tables import Table
 
 metadata = Table.metadata
 
 __all__ = [
-    "agreement", "area", "asked", "copies", "eligibility", "metadata", "offering", "organisation",
+    "agreement", "area", "asked", "client", "copies", "eligibility", "metadata", "offering",
+    "organisation",
 ]  # fmt: skip

@@ -103,6 +103,25 @@ class AreaImported(Fact, type="partners.area.imported.v1", concerns=EVERYONE):
     members: tuple[Membership, ...]
 
 
+class ClientFact(Fact):
+    """A machine client as it stands now; `valid_until` is its last day, if it has one."""
+
+    organisation: Code
+    client_id: Annotated[str, Field(examples=["kela-asiakastieto"])]
+    scopes: tuple[Annotated[str, Field(examples=["referrals:read"])], ...]
+    valid_until: Annotated[date | None, Field(examples=["2024-12-31"])]
+
+
+class ClientRegistered(
+    ClientFact, type="partners.client.registered.v1", concerns=("organisation",)
+):
+    """A program acts for an organisation from now on."""
+
+
+class ClientChanged(ClientFact, type="partners.client.changed.v1", concerns=("organisation",)):
+    """It may do something else now, or has a last day."""
+
+
 REGISTER_FACTS: tuple[type[Fact], ...] = (
     OrganisationRegistered,
     OrganisationChanged,
@@ -110,4 +129,6 @@ REGISTER_FACTS: tuple[type[Fact], ...] = (
     TasksGiven,
     TasksPassed,
     AreaImported,
+    ClientRegistered,
+    ClientChanged,
 )

@@ -1,5 +1,6 @@
 """What this service hears."""
 
+from kit.clients import MachineHeard, keep_machine
 from kit.reactions import On, Reactions
 
 from referrals.reactions.agreements import AGREEMENT_FACTS, AgreementHeard, keep_agreement
@@ -14,6 +15,8 @@ from referrals.reactions.organisations import OrganisationHeard, keep_organisati
 
 REACTIONS = Reactions(
     {
+        "partners.client.registered.v1": On(MachineHeard, keep_machine),
+        "partners.client.changed.v1": On(MachineHeard, keep_machine),
         "partners.organisation.registered.v1": On(OrganisationHeard, keep_organisation),
         **dict.fromkeys(AGREEMENT_FACTS, On(AgreementHeard, keep_agreement)),
         **dict.fromkeys(OFFERING_FACTS, On(OfferingHeard, keep_offering)),

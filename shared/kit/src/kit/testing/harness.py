@@ -29,6 +29,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {}  # the paths of each service's OpenAPI
 
 ISSUER = "http://issuer.test"
 AUDIENCE = "kumppani"
+STANDING = "tests"  # the client by which a test calls, unless it names one that is registered
 
 
 def make_settings(kind: type[ServiceSettings], name: str, urls: Urls, **more: Any) -> Any:
@@ -45,6 +46,7 @@ def make_settings(kind: type[ServiceSettings], name: str, urls: Urls, **more: An
         token_url=f"{ISSUER}/token",
         client_id=name,
         client_secret="a test's",
+        standing=(STANDING,),
         **more,
     )
 
@@ -82,12 +84,17 @@ class Harness:
         self._producers: dict[str, Says] = {}
 
     def caller(
-        self, organisation: str, *scopes: str, subject: str = "officer", **headers: str
+        self,
+        organisation: str,
+        *scopes: str,
+        subject: str = "officer",
+        client: str = STANDING,
+        **headers: str,
     ) -> httpx.AsyncClient:
         """Call the service as an organisation; without scopes, with read and write."""
         name = self.service.name
         granted = list(scopes) or [f"{name}:read", f"{name}:write"]
-        token = self.issuer.token(organisation, granted, subject)
+        token = self.issuer.token(organisation, granted, subject, client=client)
         return self.anyone(**{"Authorization": f"Bearer {token}", **headers})
 
     def anyone(self, **headers: str) -> httpx.AsyncClient:
