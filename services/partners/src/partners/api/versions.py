@@ -2,18 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Header, Path
+from fastapi.responses import HTMLResponse
 from kit.documents import refuses
-from kit.edge import ETag, Expected, ServiceRoute, Transaction
+from kit.edge import ETag, Expected, Language, ServiceRoute, Transaction
 from kit.pages import Listing
 from kit.problems import IllegalStep, Missing, UnknownCode
+from kit.texts import ranges
 
 from partners.api.callers import Coordinator, Reader
 from partners.api.version_views import ChangesView, NewAmendment, VersionDocument, VersionView
 from partners.api.views import AgreementView
 from partners.commands.amend_agreement import AmendAgreement, amend_agreement
+from partners.documents.page import HEADERS
 from partners.domain.errors import AgreementTooLong, AmendmentOpen, NothingChanges, OutsideTerm
-from partners.queries.versions import changes_between, version_document, versions_of
+from partners.queries.versions import changes_between, version_document, version_page, versions_of
 
 Number = Annotated[int, Path(ge=1, le=9999, description="The number of a version")]
 
@@ -44,10 +47,24 @@ async def versions(code: str, _reader: Reader, tx: Transaction) -> Listing[Versi
     return Listing(items=await versions_of(tx, code), next=None)
 
 
-@router.get("/agreements/{code}/versions/{number}")
+@router.get(
+    "/agreements/{code}/versions/{number}",
+    response_model=VersionDocument,
+    responses={200: {"content": {"text/html": {"schema": {"type": "string"}}}}},
+)
 @refuses(Missing)
-async def version(code: str, number: Number, _reader: Reader, tx: Transaction) -> VersionDocument:
-    """Show a version with the document that is signed."""
+async def version(
+    code: str,
+    number: Number,
+    _reader: Reader,
+    tx: Transaction,
+    language: Language,
+    accept: Annotated[str | None, Header()] = None,
+) -> VersionDocument | HTMLResponse:
+    """Show a version with the document that is signed, or, as `text/html`, for people."""
+    if wants_html(accept):
+        written = await version_page(tx, code, number, language)
+        return HTMLResponse(written, headers={**HEADERS, "Content-Language": language})
     return await version_document(tx, code, number)
 
 
@@ -58,3 +75,9 @@ async def changes(
 ) -> ChangesView:
     """Tell what one version changes of another, in words and as data."""
     return await changes_between(tx, code, number, other)
+
+
+def wants_html(accept: str | None) -> bool:
+    """Say whether a caller would rather have HTML than JSON (RFC 9110, 12.5.1)."""
+    weights = dict(ranges(accept or ""))
+    return weights.get("text/html", 0.0) > weights.get("application/json", weights.get("*/*", 0.0))

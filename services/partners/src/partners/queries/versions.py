@@ -4,11 +4,12 @@ from datetime import date
 
 from kit.database import Transaction
 from kit.problems import Missing
-from kit.texts import Text
+from kit.texts import Language, Text
 from sqlalchemy import select
 
 from partners.api.version_views import ChangesView, VersionDocument, VersionView
 from partners.api.views import AgreementView
+from partners.documents.page import page
 from partners.domain.agreement import Agreement
 from partners.domain.changes import changes
 from partners.domain.organisation import Organisation
@@ -36,6 +37,12 @@ async def version_document(tx: Transaction, code: str, number: int) -> VersionDo
     """Show a version with the document that is signed. Raises `Missing`."""
     agreement = await agreement_of(tx, code)
     return VersionDocument.of(agreement, numbered(agreement, number))
+
+
+async def version_page(tx: Transaction, code: str, number: int, language: Language) -> str:
+    """Write a version as a page for people. Raises `Missing`."""
+    agreement = await agreement_of(tx, code)
+    return page(agreement, numbered(agreement, number), await names(tx), language)
 
 
 async def changes_between(tx: Transaction, code: str, a: int, b: int) -> ChangesView:
