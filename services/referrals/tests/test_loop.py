@@ -59,7 +59,7 @@ async def test_a_referral_to_no_party_of_the_agreement_is_refused_with_reasons(
     refused = await step(te, referral, "send", legal_basis="statute")
     assert refused.status_code == 403
     assert refused.json()["reasons"] == [
-        {"agreement": "oulu", "clause": None, "verdict": "receiver_not_a_party"}
+        {"agreement": "oulu", "version": 1, "clause": None, "verdict": "receiver_not_a_party"}
     ]
 
 

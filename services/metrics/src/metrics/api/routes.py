@@ -26,7 +26,8 @@ from metrics.api.views import (
 from metrics.commands.import_figures import ImportFigures, import_figures
 from metrics.domain.copies import AgreementCopy
 from metrics.domain.errors import Backwards, BadDocument, Unnamed
-from metrics.domain.indicators import INDICATORS, Indicator
+from metrics.domain.indicators import INDICATORS
+from metrics.domain.measures import Indicator
 from metrics.domain.series import Observation, Series
 from metrics.queries.goals import actual, agreement_codes, agreements
 from metrics.queries.statistics import cells, newest, vintages_of

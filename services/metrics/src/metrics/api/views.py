@@ -9,7 +9,7 @@ from kit.texts import Text
 from pydantic import BaseModel, ConfigDict, Field
 
 from metrics.domain.copies import Agreement, Aim, Stage
-from metrics.domain.indicators import UNITS, Indicator, Unit
+from metrics.domain.measures import UNITS, Indicator, Unit
 from metrics.domain.months import span_of
 from metrics.domain.series import Vintage
 from metrics.domain.values import Value

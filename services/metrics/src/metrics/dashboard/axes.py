@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kit.texts import Language
 
-from metrics.domain.indicators import Unit
+from metrics.domain.measures import Unit
 from metrics.domain.months import month_at
 
 LONG: Final = 24  # months from which an axis names years only

@@ -17,7 +17,7 @@ from kit.texts import Language
 
 from metrics.dashboard import axes
 from metrics.dashboard.voice import Voice
-from metrics.domain.indicators import Unit
+from metrics.domain.measures import Unit
 
 WIDE, NARROW = 720, 328  # in CSS pixels; a phone of 360 px has 328 between its margins
 INK, QUIET, GRID, BLUE, VERMILLION = "#1a2b34", "#4c5c65", "#dfe3e2", "#00578a", "#a8430a"

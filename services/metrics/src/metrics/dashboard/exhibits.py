@@ -17,7 +17,7 @@ from metrics.dashboard.charts import (
 from metrics.dashboard.pages import Breakdown, Goal
 from metrics.dashboard.tables import Table, goal_table, value_table
 from metrics.dashboard.voice import Voice
-from metrics.domain.indicators import Indicator, Unit
+from metrics.domain.measures import Indicator, Unit
 from metrics.domain.months import month_at, span_of
 from metrics.domain.values import Value
 

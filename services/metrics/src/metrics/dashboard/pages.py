@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from kit.texts import Text
 
-from metrics.domain.indicators import Dimension, Indicator
+from metrics.domain.measures import Dimension, Indicator
 from metrics.domain.trajectory import Trajectory
 from metrics.domain.values import Value
 

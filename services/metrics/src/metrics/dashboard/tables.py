@@ -7,8 +7,8 @@ from markupsafe import Markup, escape
 
 from metrics.dashboard.pages import Goal
 from metrics.dashboard.voice import UNKNOWN, Voice
-from metrics.domain.indicators import Indicator, Unit
 from metrics.domain.jsonstat import MARKS
+from metrics.domain.measures import Indicator, Unit
 from metrics.domain.months import month_at, span_of
 from metrics.domain.values import Value
 

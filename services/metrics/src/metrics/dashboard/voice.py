@@ -15,7 +15,7 @@ from kit.texts import Language, Text
 from markupsafe import Markup, escape
 
 from metrics.dashboard.words import WORDS
-from metrics.domain.indicators import ONE, UNITS, Indicator, Unit
+from metrics.domain.measures import ONE, UNITS, Indicator, Unit
 from metrics.domain.months import span_of
 
 LOCALES: Final[Mapping[Language, str]] = MappingProxyType(

@@ -1,97 +1,21 @@
 """The indicators: what each one means, its unit, and by what it can be broken down."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
-from kit.texts import Text, text
+from kit.texts import text
 
-Unit = Literal["hours", "percent", "referrals", "needs", "openings", "placements"]
-
-UNITS: Final[Mapping[Unit, Text]] = MappingProxyType(
-    {
-        "hours": text("tuntia", "timmar", "hours"),
-        "percent": text("prosenttia", "procent", "per cent"),
-        "referrals": text("ohjausta", "hänvisningar", "referrals"),
-        "needs": text("palvelutarvetta", "servicebehov", "service needs"),
-        "openings": text("työpaikkaa", "arbetsplatser", "openings"),
-        "placements": text("työllistymistä", "sysselsatta", "placements"),
-    }
-)
-ONE: Final[Mapping[Unit, Text]] = MappingProxyType(
-    {
-        "referrals": text("ohjaus", "hänvisning", "referral"),
-        "needs": text("palvelutarve", "servicebehov", "service need"),
-        "openings": text("työpaikka", "arbetsplats", "opening"),
-        "placements": text("työllistyminen", "sysselsatt", "placement"),
-    }
-)
-
-
-@dataclass(frozen=True)
-class Dimension:
-    """What values can be broken down by: the word of the API, its name, and as an adverb."""
-
-    code: str
-    name: Text
-    each: Text
-
-
-RECIPIENT: Final = Dimension(
-    "recipient",
-    text("Vastaanottaja", "Mottagare", "Recipient"),
-    text("Vastaanottajittain", "Efter mottagare", "By recipient"),
-)
-OFFERING: Final = Dimension(
-    "offering",
-    text("Palvelu", "Tjänst", "Service"),
-    text("Palveluittain", "Efter tjänst", "By service"),
-)
-NEED: Final = Dimension(
-    "need",
-    text("Palvelutarve", "Servicebehov", "Service need"),
-    text("Palvelutarpeittain", "Efter servicebehov", "By service need"),
-)
-PILOT: Final = Dimension(
-    "pilot",
-    text("Pilotti", "Pilot", "Pilot"),
-    text("Piloteittain", "Efter pilot", "By pilot"),
-)
-AREA: Final = Dimension(
-    "area", text("Alue", "Område", "Area"), text("Alueittain", "Efter område", "By area")
-)
-MUNICIPALITY: Final = Dimension(
-    "municipality",
-    text("Kunta", "Kommun", "Municipality"),
-    text("Kunnittain", "Efter kommun", "By municipality"),
-)
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One indicator of the partnership.
-
-    `level` says whether it is a state at the end of a month or what happened during it;
-    `parts` name what a value is made from, or what stands beside it; `full` is the value at
-    which all is used or reached, where there is such a value.
-    """
-
-    code: str
-    name: Text
-    definition: Text
-    unit: Unit
-    level: bool
-    by: tuple[Dimension, ...]
-    source: Text
-    parts: Mapping[str, Text]
-    full: float | None = None
-
-
-OWN_FACTS: Final = text(
-    "Kumppanuuden palvelujen tapahtumat",
-    "Händelser i partnerskapets tjänster",
-    "Events of the partnership’s services",
+from metrics.domain.loop_indicators import LOOP_INDICATORS
+from metrics.domain.measures import (
+    AREA,
+    MUNICIPALITY,
+    NEED,
+    OFFERING,
+    OWN_FACTS,
+    PILOT,
+    RECIPIENT,
+    Indicator,
 )
 
 REFERRAL_TIME: Final = Indicator(
@@ -284,6 +208,7 @@ INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
             REFERRAL_TIME,
             ACCEPTANCE,
             LOOPS_CLOSED,
+            *LOOP_INDICATORS,
             CAPACITY,
             NEEDS_CONFIRMED,
             VACANCIES_OPEN,

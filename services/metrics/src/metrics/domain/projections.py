@@ -1,10 +1,10 @@
 """What indicators are folded into. All of it comes of facts, and a replay makes it anew."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Float, Index, Text
+from sqlalchemy import BigInteger, Date, DateTime, Float, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from metrics.domain.tables import Table
@@ -16,6 +16,10 @@ class Kind(StrEnum):
     LOOPS_CLOSED = "loops-closed"
     NEEDS_CONFIRMED = "needs-confirmed"
     PLACEMENTS = "placements"
+    LOOPS_DISPUTED = "loops-disputed"
+    NO_SHOWS = "no-shows"
+    DECLINES = "declines"
+    WAITING = "waiting"
     SEATS_TAKEN = "seats-taken"
     SEATS_MAXIMUM = "seats-maximum"
     VACANCIES_OPEN = "vacancies-open"
@@ -34,6 +38,27 @@ class Movement(Table):
     category: Mapped[str] = mapped_column(Text, primary_key=True)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     amount: Mapped[float] = mapped_column(Float)
+
+
+class Care(Table):
+    """Who answers for a referral's client from a fact on; none once there is nothing to do."""
+
+    __tablename__ = "care"
+
+    subject: Mapped[str] = mapped_column(Text, primary_key=True)
+    revision: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    organisation: Mapped[str | None] = mapped_column(Text)
+
+
+class OrganisationEnd(Table):
+    """The last day of an organisation, as partners told of it last."""
+
+    __tablename__ = "organisation_end"
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    revision: Mapped[int] = mapped_column(BigInteger)
+    ends_on: Mapped[date | None] = mapped_column(Date)
 
 
 class Course(Table):

@@ -12,7 +12,8 @@ from metrics.dashboard.pages import (
     named,
 )
 from metrics.domain import copies
-from metrics.domain.indicators import AREA, INDICATORS, Indicator
+from metrics.domain.indicators import INDICATORS
+from metrics.domain.measures import AREA, Indicator
 from metrics.domain.months import span_of
 from metrics.domain.values import Value
 from metrics.queries.goals import actual, agreement_in_force

@@ -8,7 +8,8 @@ from sharing.codes import AREAS, MUNICIPALITIES, NEEDS
 from sqlalchemy import select
 
 from metrics.domain.copies import NameCopy
-from metrics.domain.indicators import AREA, MUNICIPALITY, NEED, Dimension
+from metrics.domain.loop_indicators import DECLINES_NAMED
+from metrics.domain.measures import AREA, DECLINE, MUNICIPALITY, NEED, Dimension
 from metrics.queries import unemployment
 
 
@@ -16,6 +17,8 @@ async def names_of(tx: Transaction, dimension: Dimension) -> Mapping[str, Text]:
     """Give the names that are known, by code."""
     if dimension == NEED:
         return {code: text(*names) for code, names in NEEDS.items()}
+    if dimension == DECLINE:
+        return dict(DECLINES_NAMED)
     if dimension == MUNICIPALITY:
         return {code: alike(name) for code, name in MUNICIPALITIES.items()}
     if dimension == AREA:

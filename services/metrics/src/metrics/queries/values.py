@@ -9,12 +9,13 @@ from kit import clock
 from kit.database import Transaction
 
 from metrics.domain import indicators as all_of
+from metrics.domain import loop_indicators as loop
 from metrics.domain.folds import flow, level
-from metrics.domain.indicators import AREA, MUNICIPALITY, Indicator
+from metrics.domain.measures import AREA, MUNICIPALITY, Indicator
 from metrics.domain.months import ALWAYS, Span, month_of, span_of
 from metrics.domain.projections import Kind
 from metrics.domain.values import Value, count, duration, share
-from metrics.queries import sums, unemployment
+from metrics.queries import orphans, sums, unemployment
 
 Read = Callable[[Transaction, bool, Span], Awaitable[list[Value]]]
 Last = Callable[[Transaction], Awaitable[datetime | None]]
@@ -111,6 +112,17 @@ async def rates(tx: Transaction, by: bool, within: Span) -> list[Value]:
     return await unemployment.rates(tx, by=by, within=within)
 
 
+async def orphan_minutes(tx: Transaction, by: bool, _within: Span) -> list[Value]:
+    """Read the minutes in which nobody answered, 0 in a month without since referrals began."""
+    now = month_of(clock.now())
+    return [
+        count(str(month), category, amount)
+        for category, months in (await orphans.minutes(tx, by=by)).items()
+        for month, amount in flow(months, now).items()
+        if amount or not by
+    ]
+
+
 async def seats_moved(tx: Transaction) -> datetime | None:
     """Give the time of the last fact of seats, taken or declared."""
     return await sums.last_movement(tx, Kind.SEATS_TAKEN, Kind.SEATS_MAXIMUM)
@@ -122,6 +134,11 @@ READERS: Final[Mapping[str, tuple[Read, Last]]] = MappingProxyType(
         all_of.REFERRAL_TIME.code: (time_to_decision, sums.last_decision),
         all_of.ACCEPTANCE.code: (acceptance, sums.last_decision),
         all_of.LOOPS_CLOSED.code: flows(Kind.LOOPS_CLOSED),
+        loop.LOOPS_DISPUTED.code: flows(Kind.LOOPS_DISPUTED),
+        loop.DECLINES.code: flows(Kind.DECLINES),
+        loop.NO_SHOWS.code: flows(Kind.NO_SHOWS),
+        loop.WAITING.code: levels(Kind.WAITING),
+        loop.ORPHAN_MINUTES.code: (orphan_minutes, orphans.last_care),
         all_of.CAPACITY.code: (capacity, seats_moved),
         all_of.NEEDS_CONFIRMED.code: flows(Kind.NEEDS_CONFIRMED),
         all_of.VACANCIES_OPEN.code: levels(Kind.VACANCIES_OPEN),

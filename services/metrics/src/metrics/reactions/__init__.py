@@ -4,6 +4,7 @@ from kit.clients import MachineHeard, keep_machine
 from kit.reactions import On, OnMany, Reactions
 
 from metrics.reactions.agreements import AGREEMENT_FACTS, AgreementHeard, keep_agreement
+from metrics.reactions.care import BEGINS, ENDS, CaredFor, cared_for, ended
 from metrics.reactions.names import (
     OfferingEnded,
     OfferingHeard,
@@ -13,7 +14,17 @@ from metrics.reactions.names import (
     keep_organisation,
 )
 from metrics.reactions.needs import NeedConfirmed, NeedOverridden, count_confirmed, count_replacing
-from metrics.reactions.referrals import ReferralHeard, accepted, confirmed, declined, sent
+from metrics.reactions.referrals import (
+    CourseHeard,
+    DeclineHeard,
+    ReferralHeard,
+    accepted,
+    confirmed,
+    declined,
+    disputed,
+    missed,
+    sent,
+)
 from metrics.reactions.seats import SeatsHeard, keep_taken
 from metrics.reactions.vacancies import (
     PlacementHeard,
@@ -21,21 +32,30 @@ from metrics.reactions.vacancies import (
     count_placement,
     keep_openings,
 )
+from metrics.reactions.waiting import waits, waits_no_more
 
 REACTIONS = Reactions(
     {
         "partners.client.registered.v1": On(MachineHeard, keep_machine),
         "partners.client.changed.v1": On(MachineHeard, keep_machine),
         "partners.organisation.registered.v1": On(OrganisationHeard, keep_organisation),
+        "partners.organisation.changed.v1": On(OrganisationHeard, keep_organisation),
+        "partners.organisation.ended.v1": On(OrganisationHeard, keep_organisation),
         **dict.fromkeys(AGREEMENT_FACTS, On(AgreementHeard, keep_agreement)),
         "partners.offering.published.v1": On(OfferingHeard, keep_offering),
         "partners.offering.changed.v1": On(OfferingHeard, keep_offering),
         "partners.offering.capacity_declared.v1": On(OfferingHeard, keep_offering),
         "partners.offering.ended.v1": On(OfferingEnded, close_offering),
         "referrals.referral.sent.v1": OnMany(ReferralHeard, sent),
-        "referrals.referral.accepted.v1": OnMany(ReferralHeard, accepted),
-        "referrals.referral.declined.v1": OnMany(ReferralHeard, declined),
-        "referrals.referral.confirmed.v1": On(ReferralHeard, confirmed),
+        "referrals.referral.accepted.v1": OnMany(CourseHeard, accepted),
+        "referrals.referral.declined.v1": OnMany(DeclineHeard, declined),
+        "referrals.referral.confirmed.v1": On(CourseHeard, confirmed),
+        "referrals.referral.disputed.v1": On(CourseHeard, disputed),
+        "referrals.referral.visit_missed.v1": On(CourseHeard, missed),
+        "referrals.referral.waitlisted.v1": On(CourseHeard, waits),
+        "referrals.referral.outcome_reported.v1": On(CourseHeard, waits_no_more),
+        **dict.fromkeys(BEGINS, On(CaredFor, cared_for)),
+        **dict.fromkeys(ENDS, On(CaredFor, ended)),
         "referrals.seats.taken.v1": On(SeatsHeard, keep_taken),
         "referrals.seats.freed.v1": On(SeatsHeard, keep_taken),
         "assessments.assessment.need_confirmed.v1": On(NeedConfirmed, count_confirmed),
@@ -46,5 +66,5 @@ REACTIONS = Reactions(
         "vacancies.vacancy.filled.v1": On(VacancyHeard, keep_openings),
         "vacancies.placement.recorded.v1": On(PlacementHeard, count_placement),
     },
-    projections=("movement", "course", "agreement_copy", "name_copy"),
+    projections=("movement", "course", "care", "organisation_end", "agreement_copy", "name_copy"),
 )

@@ -1,5 +1,7 @@
 """What people call organisations and offerings; and how many seats an offering has at most."""
 
+from datetime import date
+
 from kit.database import Transaction
 from kit.events import Event
 from kit.facts import Heard
@@ -7,7 +9,7 @@ from kit.texts import Text
 from sqlalchemy.dialects.postgresql import insert
 
 from metrics.domain.copies import NameCopy
-from metrics.domain.projections import Kind
+from metrics.domain.projections import Kind, OrganisationEnd
 from metrics.reactions.moving import stands
 
 
@@ -16,6 +18,7 @@ class OrganisationHeard(Heard):
 
     code: str
     name: Text
+    ends_on: date | None = None
 
 
 class OfferingHeard(Heard):
@@ -33,8 +36,18 @@ class OfferingEnded(Heard):
 
 
 async def keep_organisation(tx: Transaction, said: OrganisationHeard, event: Event) -> None:
-    """Keep its name, as a recipient of referrals."""
+    """Keep its name, as an end of referrals, and its last day."""
     await keep_name(tx, "recipient", said.code, said.name, event)
+    await keep_name(tx, "responsible", said.code, said.name, event)
+    row = insert(OrganisationEnd).values(
+        code=said.code, revision=event.sequence, ends_on=said.ends_on
+    )
+    newer = row.on_conflict_do_update(
+        index_elements=[OrganisationEnd.code],
+        set_={"revision": row.excluded.revision, "ends_on": row.excluded.ends_on},
+        where=OrganisationEnd.revision < row.excluded.revision,
+    )
+    await tx.execute(newer)
 
 
 async def keep_offering(tx: Transaction, said: OfferingHeard, event: Event) -> None:

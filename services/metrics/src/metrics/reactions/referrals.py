@@ -10,7 +10,9 @@ from kit.facts import Heard
 from sqlalchemy import text
 
 from metrics.domain.projections import Kind
+from metrics.reactions.care import CaredFor, keep_care
 from metrics.reactions.moving import happened
+from metrics.reactions.waiting import waits_no_more
 
 ASKED = text("""
     INSERT INTO course (referral_id, recipient, sent_at)
@@ -37,6 +39,19 @@ class ReferralHeard(Heard):
     recipient: str
 
 
+class CourseHeard(ReferralHeard, CaredFor):
+    """What is read of a referral that both ends know."""
+
+    recipient: str
+
+
+class DeclineHeard(CourseHeard):
+    """What is read of a no."""
+
+    reason: str = "other"
+    declined_by: str = "provider"
+
+
 Several = Sequence[tuple[ReferralHeard, Event]]
 
 
@@ -45,14 +60,21 @@ async def sent(tx: Transaction, heard: Several) -> None:
     await tx.execute(ASKED, columns(heard))
 
 
-async def accepted(tx: Transaction, heard: Several) -> None:
-    """Note when the recipients took the clients."""
+async def accepted(tx: Transaction, heard: Sequence[tuple[CourseHeard, Event]]) -> None:
+    """Note when the recipients took the clients, and who answers for these since."""
     await tx.execute(DECIDED, columns(heard) | {"accepted": True})
+    await keep_care(tx, [(event, said.who_accepted) for said, event in heard])
+    for said, event in heard:
+        await waits_no_more(tx, said, event)
 
 
-async def declined(tx: Transaction, heard: Several) -> None:
-    """Note when they declined."""
+async def declined(tx: Transaction, heard: Sequence[tuple[DeclineHeard, Event]]) -> None:
+    """Note when they declined, why, and whose no it was."""
     await tx.execute(DECIDED, columns(heard) | {"accepted": False})
+    await keep_care(tx, [(event, None) for _, event in heard])
+    for said, event in heard:
+        await happened(tx, Kind.DECLINES, event, f"{said.reason}.{said.declined_by}")
+        await waits_no_more(tx, said, event)
 
 
 def columns(heard: Several) -> dict[str, Any]:
@@ -64,6 +86,17 @@ def columns(heard: Several) -> dict[str, Any]:
     }
 
 
-async def confirmed(tx: Transaction, said: ReferralHeard, event: Event) -> None:
-    """Count a closed loop."""
+async def confirmed(tx: Transaction, said: CourseHeard, event: Event) -> None:
+    """Count a closed loop: nobody need do anything in it."""
     await happened(tx, Kind.LOOPS_CLOSED, event, said.recipient)
+    await keep_care(tx, [(event, None)])
+
+
+async def disputed(tx: Transaction, said: CourseHeard, event: Event) -> None:
+    """Count an outcome that the two ends see otherwise."""
+    await happened(tx, Kind.LOOPS_DISPUTED, event, said.recipient)
+
+
+async def missed(tx: Transaction, said: CourseHeard, event: Event) -> None:
+    """Count a visit to which the client did not come."""
+    await happened(tx, Kind.NO_SHOWS, event, said.recipient)
