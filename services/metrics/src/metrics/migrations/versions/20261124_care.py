@@ -3,7 +3,7 @@
 from kit.migrate import script
 
 revision = "20261124_care"
-down_revision = "20261124_first"
+down_revision = "20261124_clients"
 
 
 def upgrade() -> None:
