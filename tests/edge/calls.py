@@ -161,6 +161,15 @@ async def let_machine(who: AsyncClient) -> Call:
     return Call((await machine(who)).path, {"scopes": ["partners:read", "metrics:read"]}, '"1"')
 
 
+@call_of("partners", "POST", "/organisations/{code}/handovers")
+async def hand_over(who: AsyncClient) -> Call:
+    tag = (await who.get(f"/organisations/{ME}")).headers["ETag"]
+    await made(who, Call(f"/organisations/{ME}/ending", {"on": "2099-12-31"}, tag))
+    code = (await made(who, await publish_offering(who)))["code"]
+    body = {"offerings": [{"code": code, "to": OTHER}], "agreements": []}
+    return Call(f"/organisations/{ME}/handovers", body)
+
+
 @call_of("partners", "POST", "/organisations/{code}/mandates")
 async def give_tasks(who: AsyncClient) -> Call:
     areas = [{"kind": "region", "code": "17"}, {"kind": "municipality", "code": "564"}]

@@ -56,6 +56,9 @@ BODY_CODES = {
     ],
     ("partners", "POST", "/organisations/{code}/clients"): [("scopes", 0)],
     ("partners", "PUT", "/organisations/{code}/clients/{client_id}"): [("scopes", 0)],
+    ("partners", "POST", "/organisations/{code}/handovers"): [
+        ("offerings", 0, "code"), ("offerings", 0, "to"),
+    ],
     ("partners", "POST", "/organisations/{code}/mandates"): [("tasks", 0), ("areas", 1, "code")],
     ("partners", "POST", "/organisations/{code}/successions"): [
         ("tasks", 0), ("areas", 1, "code"), ("successor",),

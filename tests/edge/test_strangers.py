@@ -54,6 +54,7 @@ KNOWN_TO_ALL = {
 COORDINATORS = {
     ("partners", "PUT", "/organisations/{code}"),
     ("partners", "POST", "/organisations/{code}/ending"),
+    ("partners", "POST", "/organisations/{code}/handovers"),
     ("partners", "POST", "/organisations/{code}/mandates"),
     ("partners", "POST", "/organisations/{code}/successions"),
     ("partners", "POST", "/areas/imports"),

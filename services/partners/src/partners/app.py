@@ -10,6 +10,7 @@ from partners.api import (
     authorities,
     clients,
     eligibility,
+    handovers,
     hsds,
     offerings,
     organisations,
@@ -44,6 +45,7 @@ def make_app(
         routers=[
             organisations.router,
             clients.router,
+            handovers.router,
             areas.router,
             authorities.router,
             routes.router,

@@ -43,6 +43,7 @@ REACTIONS = Reactions(
         "partners.organisation.ended.v1": On(OrganisationHeard, keep_organisation),
         **dict.fromkeys(AGREEMENT_FACTS, On(AgreementHeard, keep_agreement)),
         "partners.offering.published.v1": On(OfferingHeard, keep_offering),
+        "partners.offering.passed.v1": On(OfferingHeard, keep_offering),
         "partners.offering.changed.v1": On(OfferingHeard, keep_offering),
         "partners.offering.capacity_declared.v1": On(OfferingHeard, keep_offering),
         "partners.offering.ended.v1": On(OfferingEnded, close_offering),

@@ -9,7 +9,9 @@ from partners.api.eligibility_problems import ELIGIBILITY_REFUSALS
 from partners.domain.errors import (
     CodeTaken,
     ImportRefused,
+    LoneParty,
     NotABusinessId,
+    NotEnding,
     NotRegistered,
     NotTheProvider,
     OwnSuccessor,
@@ -74,6 +76,34 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Korjaa luettelon records tietueet ja lähetä kaikki uudelleen; mitään ei muutettu.",
             "Rätta posterna i listan records och skicka allt på nytt; inget ändrades.",
             "Mend the records that the list records names and send all again; nothing changed.",
+        ),
+    ),
+    LoneParty: kind(
+        409,
+        "lone-party",
+        text(
+            "Sopimukseen jäisi yksi osapuoli",
+            "Avtalet skulle få en enda part",
+            "The agreement would be left with one party",
+        ),
+        text(
+            "Päättäkää sopimus tai siirtäkää paikka toiselle organisaatiolle.",
+            "Säg upp avtalet eller överför platsen till en annan organisation.",
+            "Terminate the agreement, or pass the seat to another organisation.",
+        ),
+    ),
+    NotEnding: kind(
+        409,
+        "not-ending",
+        text(
+            "Organisaatiolle ei ole asetettu viimeistä päivää",
+            "Organisationen har ingen sista dag",
+            "The organisation has no last day",
+        ),
+        text(
+            "Aseta ensin viimeinen päivä: POST /organisations/{code}/ending.",
+            "Ange först den sista dagen: POST /organisations/{code}/ending.",
+            "Set its last day first: POST /organisations/{code}/ending.",
         ),
     ),
     OwnSuccessor: kind(

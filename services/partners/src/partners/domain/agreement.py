@@ -23,6 +23,7 @@ from partners.domain.errors import (
     TermOver,
 )
 from partners.domain.lifecycle import Role, Status, Step
+from partners.domain.seat import passed
 from partners.domain.tables import Stated, Table
 from partners.domain.version import Version
 from partners.domain.versioned import DAY, Versioned
@@ -152,6 +153,21 @@ class Agreement(Versioned, Aggregate, Table):
         signature = Signature(organisation=by, officer=officer, at=at, sha256=bound)
         self._replace(version.signed(signature, on))
         return self._fact(said.AgreementSigned, on, signatory=by, signed_version=version.number)
+
+    def pass_seat(
+        self, leaves: str, comes: str, kinds: Mapping[str, str], *, on: date
+    ) -> said.SeatPassed:
+        """Let another organisation have a party's seat from a day on.
+
+        Raises `AmendmentOpen`, `LoneParty`.
+        """
+        old = self.ruling
+        if self.open or self.base is not old:
+            raise AmendmentOpen(open_version=(self.open or self.base).number)
+        new = passed(old, len(self.versions) + 1, leaves, comes, kinds, on)
+        self._replace(old.taking(Step.SUPERSEDE, Role.CALENDAR))
+        self.versions = (*self.versions, new)
+        return self._fact(said.SeatPassed, on, predecessor=leaves, successor=comes)
 
     def terminate(self, last_day: date, reason: Words, *, on: date) -> said.TerminationNoted:
         """Let it end after a day within its term. Raises `IllegalStep`, `TermOver`."""

@@ -161,6 +161,13 @@ class AgreementAmended(AgreementFact, type="partners.agreement.amended.v1", conc
     ]
 
 
+class SeatPassed(AgreementFact, type="partners.agreement.seat_passed.v1", concerns=EVERYONE):
+    """A party ended, and its seat is its successor's, in a further version that rules at once."""
+
+    predecessor: Code
+    successor: Annotated[str, Field(examples=["oulun-tyollisyysalue"])]
+
+
 AGREEMENT_FACTS: tuple[type[AgreementFact], ...] = (
     AgreementDrafted,
     AgreementRevised,
@@ -173,6 +180,7 @@ AGREEMENT_FACTS: tuple[type[AgreementFact], ...] = (
     AmendmentProposed,
     AmendmentWithdrawn,
     AgreementAmended,
+    SeatPassed,
     TerminationNoted,
     AgreementTerminated,
     AgreementExpired,

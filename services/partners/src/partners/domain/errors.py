@@ -63,6 +63,14 @@ class ImportRefused(Refusal):
     """Records of an import cannot be taken; `records` says which and why. Nothing was."""
 
 
+class LoneParty(Refusal):
+    """An agreement would be left with one party."""
+
+
+class NotEnding(Refusal):
+    """Only an organisation whose last day is set passes on what it owns."""
+
+
 class OwnSuccessor(Refusal):
     """An organisation cannot succeed itself."""
 

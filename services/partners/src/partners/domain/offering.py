@@ -30,6 +30,7 @@ from partners.domain.offering_events import (
     OfferingDrafted,
     OfferingEnded,
     OfferingFact,
+    OfferingPassed,
     OfferingPaused,
     OfferingPublished,
     OfferingResumed,
@@ -166,6 +167,13 @@ class Offering(Aggregate, Table):
         self.changed_at = at
         drafting = self.status == OfferingStatus.DRAFT
         return self.drafted() if drafting else EligibilityPublished(**self._state())
+
+    def pass_to(self, organisation: str, at: datetime) -> OfferingFact:
+        """Let another organisation provide it from now on. Raises `IllegalStep`."""
+        LIFECYCLE.take(self.status, OfferingStep.CHANGE, OfferingRole.PROVIDER)
+        self.organisation, self.changed_at = organisation, at
+        drafting = self.status == OfferingStatus.DRAFT
+        return self.drafted() if drafting else OfferingPassed(**self._state())
 
     def go_stale(self) -> CapacityWentStale:
         """Tell its provider that nobody has confirmed its capacity, until that is declared anew."""

@@ -83,6 +83,10 @@ class EligibilityPublished(
     """Who may get in is written in a decision table's next version, which this service shows."""
 
 
+class OfferingPassed(OfferingFact, type="partners.offering.passed.v1", concerns=EVERYONE):
+    """Its provider ended, and another organisation provides it from now on."""
+
+
 OFFERING_FACTS: tuple[type[Fact], ...] = (
     OfferingDrafted,
     OfferingPublished,
@@ -90,6 +94,7 @@ OFFERING_FACTS: tuple[type[Fact], ...] = (
     OfferingPaused,
     OfferingResumed,
     OfferingEnded,
+    OfferingPassed,
     CapacityDeclared,
     CapacityWentStale,
     EligibilityPublished,

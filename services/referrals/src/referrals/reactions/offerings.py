@@ -13,8 +13,19 @@ from referrals.domain.seats import Seats
 
 OFFERING_FACTS = tuple(
     f"partners.offering.{what}.v1"
-    for what in ("published", "changed", "paused", "resumed", "ended", "capacity_declared")
+    for what in [
+        "published",
+        "changed",
+        "paused",
+        "resumed",
+        "ended",
+        "passed",
+        "capacity_declared",
+    ]
 )
+
+
+WRITTEN = ("organisation", "elsewhere", "maximum", "declaration")
 
 
 class OfferingHeard(Heard):
@@ -60,7 +71,7 @@ async def declare(tx: Transaction, said: OfferingHeard, event: Event) -> None:
     )
     newer = row.on_conflict_do_update(
         index_elements=[Seats.offering],
-        set_={name: row.excluded[name] for name in ("elsewhere", "maximum", "declaration")},
+        set_={name: row.excluded[name] for name in WRITTEN},
         where=Seats.declaration < row.excluded.declaration,
     )
     await tx.execute(newer)
