@@ -408,6 +408,31 @@ async def hsds_taxonomy_term(who: AsyncClient) -> Call:
     return await of_list(who, "taxonomy_terms")
 
 
+def directory(services: int) -> dict[str, Any]:
+    """Write a directory of services that say no more than they must."""
+    contents = [{"id": str(uuid4()), "name": "Neuvonta"} for _ in range(services)]
+    return {
+        "format": "hsds", "organisation": ME, "directory": {"contents": contents},
+        "needs": {"theirs": "housing"}, "otherwise": ["housing"], "intensity": "advice",
+    }  # fmt: skip
+
+
+@call_of("partners", "POST", "/catalogue/imports")
+async def import_directory(_: AsyncClient) -> Call:
+    return Call("/catalogue/imports", directory(1))
+
+
+@call_of("partners", "GET", "/catalogue/imports/{id}")
+async def imported(who: AsyncClient) -> Call:
+    begun = await made(who, Call("/catalogue/imports", directory(5)))
+    return Call(f"/catalogue/imports/{begun['id']}")
+
+
+@call_of("partners", "GET", "/catalogue/imports/{id}/records")
+async def imported_records(who: AsyncClient) -> Call:
+    return Call(f"{(await imported(who)).path}/records")
+
+
 # referrals
 
 

@@ -66,6 +66,9 @@ BODY_CODES = {
     ("partners", "POST", "/agreements"): [
         ("parties", 0), ("themes", 0, "lead"), ("pilots", 0, "owner"), ("pilots", 0, "theme"),
     ],
+    ("partners", "POST", "/catalogue/imports"): [
+        ("organisation",), ("needs", "theirs"), ("otherwise", 0),
+    ],
     ("partners", "POST", "/offerings"): [*SERVICE, ("capacity_unit",)],
     ("partners", "PUT", "/offerings/{code}"): SERVICE,
     ("partners", "PUT", "/offerings/{code}/capacity"): [("capacity_unit",)],

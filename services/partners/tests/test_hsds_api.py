@@ -10,7 +10,7 @@ from partners.hsds.identity import organization_id, service_id
 from partners.hsds.taxonomies import TAXONOMIES
 from sqlalchemy import text
 
-from .catalogue import a_place, an_offering, fi, hours
+from .catalogue import a_place, an_offering, fi, hours, seats
 from .hsds_schemas import must_be_valid
 
 LISTS = {
@@ -159,6 +159,16 @@ async def test_what_changed_since_a_moment_is_found_by_it(listed: Harness) -> No
     for wrong in ("5", "yesterday", "2026-13-01", "1e9"):
         answer = await listed.caller("oulu").get("/hsds/services", params={"modified_after": wrong})
         assert answer.status_code == 422, wrong
+
+
+async def test_seats_that_are_taken_or_held_are_not_available(listed: Harness) -> None:
+    await seats(listed, "taken", 3)
+    [_, guidance] = (await got(listed, "services", full=True))["contents"]
+    [capacity] = guidance["capacities"]
+    assert (capacity["maximum"], capacity["available"]) == (12, 12 - 2 - 3)
+    await seats(listed, "held", 3, held=1)
+    [_, guidance] = (await got(listed, "services", full=True))["contents"]
+    assert guidance["capacities"][0]["available"] == 12 - 2 - 3 - 1
 
 
 async def test_pages_hold_all_once(listed: Harness) -> None:

@@ -12,6 +12,7 @@ from partners.api import (
     eligibility,
     handovers,
     hsds,
+    imports,
     offerings,
     organisations,
     routes,
@@ -20,6 +21,7 @@ from partners.api import (
 )
 from partners.api.problems import REFUSALS
 from partners.commands.keep_calendar import keep_calendar
+from partners.commands.keep_importing import keep_importing
 from partners.commands.note_exchange import forget_exchanges
 from partners.commands.tell_stale import tell_stale
 from partners.domain.events import KINDS
@@ -30,6 +32,7 @@ TIMERS = (
     Timer("calendar", keep_calendar),
     Timer("exchanges asked", forget_exchanges),
     Timer("stale", tell_stale),
+    Timer("imports", keep_importing),  # the last, since it may take a while
 )
 
 
@@ -53,6 +56,7 @@ def make_app(
             sharing.router,
             offerings.router,
             hsds.router,
+            imports.router,
             eligibility.router,
         ],
         refusals=REFUSALS,

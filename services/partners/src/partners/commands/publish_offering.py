@@ -1,6 +1,7 @@
 """Put a service into the common catalogue, as a draft or for all to see."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from kit import clock
 from kit.database import Transaction
@@ -24,6 +25,7 @@ class PublishOffering:
     service: Service
     capacity: Capacity
     draft: bool = False
+    directory_id: UUID | None = None  # of the directory that it comes from, if it does
 
 
 async def publish_offering(tx: Transaction, command: PublishOffering) -> Offering:
@@ -37,6 +39,8 @@ async def publish_offering(tx: Transaction, command: PublishOffering) -> Offerin
     offering = Offering.of(
         command.code, command.organisation, command.service, command.capacity, now
     )
+    if command.directory_id is not None:
+        offering.directory_id = command.directory_id
     tx.add(offering)
     fact = offering.drafted() if command.draft else offering.step(OfferingStep.PUBLISH, now)
     await publish(tx, offering, fact)

@@ -4,6 +4,7 @@ from partners.domain import (
     agreement,
     area,
     asked,
+    catalogue_import,
     client,
     copies,
     eligibility,
@@ -15,6 +16,14 @@ from partners.domain.tables import Table
 metadata = Table.metadata
 
 __all__ = [
-    "agreement", "area", "asked", "client", "copies", "eligibility", "metadata", "offering",
+    "agreement",
+    "area",
+    "asked",
+    "catalogue_import",
+    "client",
+    "copies",
+    "eligibility",
+    "metadata",
+    "offering",
     "organisation",
-]  # fmt: skip
+]

@@ -1,7 +1,7 @@
 """An offering: a service in the common catalogue, and how many clients it takes."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from kit import clock, texts
@@ -52,6 +52,7 @@ AFTER = {
     OfferingStep.END: OfferingEnded,
     OfferingStep.DECLARE: CapacityDeclared,
 }
+Stating = TypeVar("Stating", Service, Capacity)
 AUDIENCE = tuple(Audience.model_fields)
 
 
@@ -118,6 +119,10 @@ class Offering(Aggregate, Table):
     def audience(self) -> Audience:
         """Whom it is for."""
         return Audience(**{name: getattr(self, name) for name in AUDIENCE})
+
+    def stated(self, model: type[Stating]) -> Stating:
+        """Give what it states, as the value that its provider sent."""
+        return model.model_validate({name: getattr(self, name) for name in model.model_fields})
 
     @property
     def open(self) -> bool:

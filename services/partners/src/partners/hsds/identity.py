@@ -1,5 +1,7 @@
 """Ids of the standard: UUIDs that stay, since each is derived from what it names."""
 
+import re
+from unicodedata import normalize
 from uuid import UUID, uuid5
 
 LOW = (1 << 64) - 1
@@ -33,3 +35,12 @@ def spot_id(service: UUID, *path: str | int) -> UUID:
 def first_half(of: UUID) -> tuple[UUID, UUID]:
     """Give the least and the greatest id with this one's first half."""
     return UUID(int=of.int & ~LOW), UUID(int=of.int | LOW)
+
+
+def code_of(name: str, id_: UUID) -> str:
+    """Make a code for an offering from a directory: its name in plain letters, and half of its id's
+    first half, since many are called alike.
+    """
+    plain = normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return f"{words[:50].strip('-') or 'palvelu'}-{id_.hex[:8]}"

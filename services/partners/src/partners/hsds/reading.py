@@ -1,14 +1,16 @@
 """A service in the standard's words, read as an offering; with notes of what was not taken."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
-from partners.domain.catalogue import Access, Capacity, Intensity, Service
+from partners.domain.catalogue import Access, Capacity, Intensity, Service, Words
 from partners.domain.catalogue_codes import LANGUAGES, UNITS
 from partners.domain.offering_lifecycle import OfferingStatus
+from partners.domain.terms import Term
 from partners.hsds.links import Note, codes, text, value
 from partners.hsds.reading_places import channels, places
 from partners.hsds.records import Attribute, Cost, Seats, ServiceRecord
@@ -35,15 +37,21 @@ class Refused(Exception):
         self.reasons = reasons
 
 
-@dataclass(frozen=True)
-class Reading:
-    """How another's terms are read: the need that each stands for, and what holds for a service
-    that names none.
-    """
+class Reading(Term):
+    """How another's terms are read."""
 
-    needs: Mapping[str, str] = field(default_factory=dict)
-    otherwise: tuple[str, ...] = ()
-    intensity: Intensity = Intensity.GUIDANCE
+    needs: dict[Words, str] = Field(
+        default_factory=dict,
+        max_length=1000,
+        examples=[{"Mental health": "mental_wellbeing"}],
+        description="The need that a term stands for, by its id, URI, code or name",
+    )
+    otherwise: tuple[str, ...] = Field(
+        (), max_length=50, description="The needs of a service that names none"
+    )
+    intensity: Intensity = Field(
+        Intensity.GUIDANCE, description="That of a service that does not say"
+    )
 
 
 @dataclass(frozen=True)
@@ -68,10 +76,21 @@ def read(record: Any, how: Reading) -> Read:
         capacity, available = capacity_of(found, notes)
     except ValidationError as error:
         raise Refused(*reasons(error)) from None
+    if not is_uuid(found.id):
+        raise Refused(Note("/id", "uuid_parsing"))
     if found.status not in STATUSES:
         raise Refused(Note("/status", "unknown-status"))
     status = STATUSES[found.status]
     return Read(found.id, found.provider, status, service, capacity, available, tuple(notes))
+
+
+def is_uuid(said: str) -> bool:
+    """Say whether an id is a UUID, as the standard asks since 3.0."""
+    try:
+        UUID(said)
+    except ValueError:
+        return False
+    return True
 
 
 def reasons(error: ValidationError) -> Iterator[Note]:

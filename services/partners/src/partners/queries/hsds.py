@@ -127,22 +127,18 @@ async def listed(tx: Transaction, query: Select[Offering, SeatsCopy]) -> Sequenc
 
 def shown(offering: Offering, seats: SeatsCopy | None, provider: Partner) -> Listed:
     """Show an offering; one that is paused has room for when it goes on."""
-    left = offering.capacity - offering.taken_elsewhere - (seats.taken if seats else 0)
+    gone = seats.taken + seats.held if seats else 0
+    left = offering.capacity - offering.taken_elsewhere - gone
     return Listed(
         id=offering.directory_id,
         provider=provider,
         status=OfferingStatus(offering.status),
-        service=stated(offering, Service),
-        capacity=stated(offering, Capacity),
+        service=offering.stated(Service),
+        capacity=offering.stated(Capacity),
         available=max(left, 0),
         confirmed_at=offering.confirmed_at,
         changed_at=offering.changed_at,
     )
-
-
-def stated(offering: Offering, model: Any) -> Any:
-    """Give what an offering states, as the value that its provider sent."""
-    return model.model_validate({name: getattr(offering, name) for name in model.model_fields})
 
 
 async def services(

@@ -1,0 +1,143 @@
+"""A service of the Finnish Service Catalogue (PTV, API v11), read as an offering."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kit.texts import Text
+from pydantic import ValidationError
+from sharing.codes import MUNICIPALITIES
+
+from partners.domain.catalogue import Service
+from partners.domain.catalogue_codes import LANGUAGES
+from partners.domain.offering_lifecycle import OfferingStatus
+from partners.hsds.links import Note
+from partners.hsds.ptv_places import channels as channels_of
+from partners.hsds.ptv_places import places
+from partners.hsds.ptv_records import Joined, Said
+from partners.hsds.ptv_records import Service as Record
+from partners.hsds.reading import Read, Reading, Refused, is_uuid, reasons
+
+STATUSES = {"Published": OfferingStatus.PUBLISHED, "Deleted": OfferingStatus.ENDED}
+PRICES: Mapping[str, int | None] = {"FreeOfCharge": 0}
+NOT_TAKEN = ("requirements", "legislation", "industrialClasses", "serviceVouchers")
+
+
+def joined(services: Sequence[Any], channels: Sequence[Any]) -> list[Any]:
+    """Put each service together with the channels that it names."""
+    known = {
+        channel["id"]: channel
+        for channel in channels
+        if isinstance(channel, dict) and isinstance(channel.get("id"), str)
+    }
+    return [
+        {"service": service, "channels": [known[id_] for id_ in named(service) if id_ in known]}
+        for service in services
+    ]
+
+
+def named(service: Any) -> list[str]:
+    """Give the ids of the channels that a service names, whatever else it says."""
+    links = service.get("serviceChannels") if isinstance(service, dict) else None
+    ids = [
+        channel.get("id")
+        for link in (links if isinstance(links, list) else [])
+        if isinstance(link, dict) and isinstance(channel := link.get("serviceChannel"), dict)
+    ]
+    return [id_ for id_ in dict.fromkeys(ids) if isinstance(id_, str)]
+
+
+def read(record: Any, how: Reading) -> Read:
+    """Read a service and its channels. Raises `Refused`."""
+    try:
+        found = Joined.model_validate(record)
+        notes = [Note(f"/{n}", "not-taken") for n in NOT_TAKEN if record["service"].get(n)]
+        service = service_of(found, how, notes)
+    except ValidationError as error:
+        raise Refused(*reasons(error)) from None
+    if not is_uuid(found.service.id):
+        raise Refused(Note("/id", "uuid_parsing"))
+    if found.service.status not in STATUSES:
+        raise Refused(Note("/publishingStatus", "not-published"))
+    status, provider = STATUSES[found.service.status], responsible(found.service)
+    return Read(found.service.id, provider, status, service, None, None, tuple(notes))
+
+
+def responsible(service: Record) -> str | None:
+    """Give the id of the organisation that answers for a service."""
+    for each in service.organizations:
+        if each.role == "Responsible" and each.organization:
+            return each.organization.id
+    return None
+
+
+def service_of(found: Joined, how: Reading, notes: list[Note]) -> Service:
+    """Read all that it says. Raises `ValidationError` and `Refused`."""
+    service = found.service
+    name = text(service.names, "Name", "/serviceNames", notes)
+    if name is None:
+        raise Refused(Note("/serviceNames", "missing"))
+    summary = text(service.descriptions, "Summary", "/serviceDescriptions", notes)
+    whole = text(service.descriptions, "Description", "/serviceDescriptions", notes)
+    charge = text(service.descriptions, "ChargeTypeAdditionalInfo", "", [])
+    audience = {
+        "municipalities": municipalities(service, notes),
+        "languages": languages(service, notes),
+    }
+    return Service.model_validate(
+        {
+            "name": name,
+            "description": whole or summary or name,
+            "needs": needs(service, how, notes),
+            "audience": audience,
+            "channels": channels_of(found.channels, notes),
+            "places": places(found.channels, notes),
+            "price": {"cents": PRICES.get(service.charge or ""), "note": charge},
+            "intensity": how.intensity,
+        }
+    )
+
+
+def text(texts: Iterable[Said], type_: str, pointer: str, notes: list[Note]) -> Text | None:
+    """Read a text of a type; one without Finnish is read by what there is of it."""
+    said = {each.language: each.value for each in texts if each.type in (type_, None)}
+    first = said.get("fi") or said.get("sv") or said.get("en")
+    if first is None:
+        return None
+    if "fi" not in said:
+        notes.append(Note(pointer, "no-finnish"))
+    most = 4000  # characters of a text
+    if any(len(value) > most for value in said.values()):
+        notes.append(Note(pointer, "cut"))
+    cut = {language: value[:most] for language, value in said.items()}
+    return Text(fi=first[:most], sv=cut.get("sv"), en=cut.get("en"))
+
+
+def needs(service: Record, how: Reading, notes: list[Note]) -> tuple[str, ...]:
+    """Read the needs that terms, classes, life events and groups stand for."""
+    coded = (*service.terms, *service.classes, *service.events, *service.groups)
+    named_ = (how.needs.get(name) for each in coded for name in each.names)
+    found = tuple(dict.fromkeys(need for need in named_ if need))
+    if not found and how.otherwise:
+        notes.append(Note("/ontologyTerms", "needs-assumed"))
+    return found or how.otherwise
+
+
+def municipalities(service: Record, notes: list[Note]) -> tuple[str, ...]:
+    """Read for whose people it is. Raises `Refused` where that is nobody here."""
+    if service.area_type != "LimitedType":
+        return ()
+    codes = [place.code or "" for area in service.areas for place in area.municipalities]
+    here = tuple(dict.fromkeys(code for code in codes if code in MUNICIPALITIES))
+    if not here:
+        raise Refused(Note("/areas", "nobody-here"))
+    if len(here) < len(set(codes)) or any(not area.municipalities for area in service.areas):
+        notes.append(Note("/areas", "not-all-known"))
+    return here
+
+
+def languages(service: Record, notes: list[Note]) -> tuple[str, ...]:
+    """Read the languages that are spoken."""
+    for number, code in enumerate(service.languages):
+        if code not in LANGUAGES:
+            notes.append(Note(f"/languages/{number}", "unknown-language"))
+    return tuple(dict.fromkeys(code for code in service.languages if code in LANGUAGES))

@@ -1,0 +1,294 @@
+"""Directories are imported a record at a time, with word of what was taken, and the same again
+changes nothing.
+"""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from kit import clock
+from kit.embedded import Cluster
+from kit.testing import Harness
+from kit.testing.harness import harness
+from partners.commands import keep_importing
+from partners.domain.catalogue import Service
+from partners.hsds import writing
+from partners.hsds.identity import service_id
+
+from .catalogue import a_place, an_offering, step
+from .conftest import ORGANISATIONS
+from .directories import PTV_CHANNELS, PTV_SERVICE, UK
+from .hsds_services import a_listing, services
+
+UK_DIRECTORY = {
+    "format": "hsds", "directory": {"contents": [UK]}, "needs": {"mh": "mental_wellbeing"},
+}  # fmt: skip
+PTV_DIRECTORY = {
+    "format": "ptv", "needs": {"uraohjaus": "career_guidance"},
+    "directory": {"services": [PTV_SERVICE], "serviceChannels": PTV_CHANNELS},
+}  # fmt: skip
+
+
+async def begin(service: Harness, body: dict[str, Any], by: str = "oulu", *scopes: str) -> Any:
+    """Begin an import."""
+    answer = await service.caller(by, *scopes).post("/catalogue/imports", json=body)
+    assert answer.status_code == 202, answer.text
+    assert answer.headers["Location"] == f"/catalogue/imports/{answer.json()['id']}"
+    return answer.json()
+
+
+async def taken(service: Harness, body: dict[str, Any], by: str = "oulu") -> list[dict[str, Any]]:
+    """Import a directory to its end; give what became of its records."""
+    begun = await begin(service, body, by)
+    await service.look_at_the_clock(clock.now())
+    path = f"/catalogue/imports/{begun['id']}"
+    ended = (await service.caller(by).get(path)).json()
+    assert ended["status"] == "ended", ended
+    assert ended["progress"]["done"] == ended["progress"]["total"]
+    found = await service.caller(by).get(f"{path}/records", params={"limit": 200})
+    return list(found.json()["items"])
+
+
+def outcomes(records: list[dict[str, Any]]) -> list[str]:
+    """Give the outcomes alone."""
+    return [record["outcome"] for record in records]
+
+
+async def exported(service: Harness) -> list[dict[str, Any]]:
+    """Export the catalogue."""
+    query = {"full": True, "per_page": 500}
+    answer = await service.caller("oulu").get("/hsds/services", params=query)
+    return list(answer.json()["contents"])
+
+
+def timeless(services: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out when this catalogue learnt it, which is its own."""
+    for each in services:
+        del each["last_modified"]
+        for seats in each["capacities"]:
+            del seats["updated"]
+    return sorted(services, key=lambda each: str(each["id"]))
+
+
+def reasons(record: dict[str, Any]) -> set[tuple[str, str]]:
+    """Give what a record's notes say."""
+    return {(note["pointer"], note["code"]) for note in record["notes"]}
+
+
+@pytest.fixture
+async def elsewhere(
+    cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Harness]:
+    """Run the service of another region, with the same partners."""
+    async with harness(cluster, tmp_path_factory.mktemp("elsewhere"), "partners") as running:
+        coordinator = running.caller("oulu", "partners:coordinate")
+        for organisation in ORGANISATIONS:
+            await coordinator.post("/organisations", json=organisation)
+        yield running
+
+
+async def test_what_was_exported_changes_nothing_when_it_is_imported(partners: Harness) -> None:
+    caller = partners.caller("oulu")
+    for changes in ({}, {"code": "toinen", "places": [a_place(street=None)], "channels": []}):
+        assert (await caller.post("/offerings", json=an_offering(**changes))).status_code == 201
+    await step(partners, "pause", 1)
+    before, said = await exported(partners), len(await partners.said())
+    records = await taken(partners, {"format": "hsds", "directory": {"contents": before}})
+    assert [(r["outcome"], r["notes"]) for r in records] == [("unchanged", [])] * 2
+    assert await exported(partners) == before
+    assert len(await partners.said()) == said + 2  # of the import itself
+
+
+async def test_export_import_export_is_the_identity_elsewhere(
+    partners: Harness, elsewhere: Harness
+) -> None:
+    drawn: list[Service] = []
+
+    @settings(
+        max_examples=60, deadline=None, derandomize=True, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(services())
+    def draw(service: Service) -> None:
+        drawn.append(service.model_copy(update={"theme": None}))
+
+    draw()
+    directory = [writing.service(a_listing(each, id=uuid4())) for each in drawn]
+    sent = json.loads(json.dumps(directory))
+    records = await taken(partners, {"format": "hsds", "directory": {"services": sent}})
+    assert outcomes(records) == ["taken"] * len(drawn), records
+    first = await exported(partners)
+    assert timeless(sent) == timeless(json.loads(json.dumps(first)))
+    await taken(elsewhere, {"format": "hsds", "directory": {"contents": first}})
+    assert timeless(await exported(elsewhere)) == timeless(first)
+
+
+async def test_a_paused_offering_is_paused_elsewhere(partners: Harness, elsewhere: Harness) -> None:
+    await partners.caller("oulu").post("/offerings", json=an_offering())
+    await step(partners, "pause", 1)
+    directory = {"format": "hsds", "directory": {"contents": await exported(partners)}}
+    assert outcomes(await taken(elsewhere, directory)) == ["taken"]
+    assert timeless(await exported(elsewhere)) == timeless(await exported(partners))
+    kinds = [fact["type"] for fact in await elsewhere.said() if "offering" in fact["type"]]
+    assert kinds == ["partners.offering.published.v1", "partners.offering.paused.v1"]
+
+
+async def test_a_directory_of_the_uk_profile_is_taken_once(partners: Harness) -> None:
+    [record] = await taken(partners, UK_DIRECTORY)
+    assert record["outcome"] == "taken"
+    assert reasons(record) >= {("/contacts", "not-taken"), ("/capacities", "not-said")}
+    offering = (await partners.caller("oulu").get(f"/offerings/{record['offering']}")).json()
+    assert offering["code"] == "community-counselling-ac148810"
+    assert (offering["organisation"], offering["status"]) == ("oulu", "published")
+    [again] = await taken(partners, UK_DIRECTORY)
+    assert (again["outcome"], again["offering"]) == ("unchanged", offering["code"])
+    other = {**UK, "name": "Counselling", "status": "inactive"}
+    [changed] = await taken(partners, UK_DIRECTORY | {"directory": {"contents": [other]}})
+    assert (changed["outcome"], changed["offering"]) == ("changed", offering["code"])
+    [service] = await exported(partners)
+    assert (service["id"], service["name"]) == (UK["id"], "Counselling")
+    assert service["status"] == "temporarily closed"
+
+
+async def test_a_directory_of_the_ptv_is_taken_once(partners: Harness) -> None:
+    [record] = await taken(partners, PTV_DIRECTORY)
+    assert record["outcome"] == "taken"
+    assert ("/requirements", "not-taken") in reasons(record)
+    assert outcomes(await taken(partners, PTV_DIRECTORY)) == ["unchanged"]
+    gone = {**PTV_SERVICE, "publishingStatus": "Deleted"}
+    directory = {"services": [gone], "serviceChannels": PTV_CHANNELS}
+    assert outcomes(await taken(partners, PTV_DIRECTORY | {"directory": directory})) == ["changed"]
+    assert [each["status"] for each in await exported(partners)] == ["defunct"]
+    [back] = await taken(partners, PTV_DIRECTORY)
+    assert (back["outcome"], reasons(back)) == ("refused", {("/status", "ended")})
+
+
+async def test_a_bad_record_is_refused_alone(partners: Harness) -> None:
+    directory = [
+        {**UK, "id": str(uuid4())}, "nonsense", {**UK, "minimum_age": 200},
+        {**UK, "attributes": []}, {**UK, "status": "defunct", "id": str(uuid4())},
+    ]  # fmt: skip
+    records = await taken(partners, UK_DIRECTORY | {"directory": {"contents": directory}})
+    assert outcomes(records) == ["taken", "refused", "refused", "refused", "refused"]
+    assert reasons(records[2]) == {("/audience/age_from", "less_than_equal")}
+    assert reasons(records[3]) == {("/needs", "too_short")}
+    assert reasons(records[4]) == {("/status", "ended")}
+    assert len(await exported(partners)) == 1
+    [ended] = await partners.said("partners.import.ended.v1")
+    assert {n: ended["data"][n] for n in ("taken", "changed", "unchanged", "refused")} == {
+        "taken": 1, "changed": 0, "unchanged": 0, "refused": 4,
+    }  # fmt: skip
+
+
+async def test_an_empty_directory_is_taken_at_once(partners: Harness) -> None:
+    assert await taken(partners, {"format": "hsds", "directory": {"contents": []}}) == []
+
+
+async def test_capacity_changes_and_what_is_taken_elsewhere_stays(partners: Harness) -> None:
+    await partners.caller("oulu").post("/offerings", json=an_offering())
+    [service] = await exported(partners)
+    service["capacities"][0] |= {"maximum": 20, "available": 5}
+    records = await taken(partners, {"format": "hsds", "directory": {"contents": [service]}})
+    assert outcomes(records) == ["changed"]
+    path = "/offerings/ohjaamo-oulu-guidance"
+    offering = (await partners.caller("oulu").get(path)).json()
+    assert (offering["capacity"], offering["taken_elsewhere"]) == (20, 2)
+
+
+async def test_anothers_services_are_not_taken_for_ones_own(partners: Harness) -> None:
+    await partners.caller("oulu").post("/offerings", json=an_offering())
+    before = await exported(partners)
+    [record] = await taken(
+        partners, {"format": "hsds", "directory": {"contents": before}}, "kela-pohjoinen"
+    )
+    assert reasons(record) == {("/organization/id", "another-providers")}
+    nameless = [{n: v for n, v in before[0].items() if "organization" not in n}]
+    body = {"format": "hsds", "directory": {"contents": nameless}}
+    [record] = await taken(partners, body, "kela-pohjoinen")
+    assert reasons(record) == {("/id", "another-providers")}
+    assert await exported(partners) == before
+
+
+async def test_only_the_coordinator_imports_for_another(partners: Harness) -> None:
+    body = UK_DIRECTORY | {"organisation": "kela-pohjoinen"}
+    caller = partners.caller("oulu", "partners:write")
+    refused = await caller.post("/catalogue/imports", json=body)
+    assert refused.status_code == 403
+    assert refused.json()["type"].endswith("/not-the-provider")
+    scopes = ("partners:write", "partners:read", "partners:coordinate")
+    begun = await begin(partners, body, "oulu", *scopes)
+    await partners.look_at_the_clock(clock.now())
+    path = f"/catalogue/imports/{begun['id']}"
+    for reader, status in (("oulu", 200), ("kela-pohjoinen", 200), ("te-pohjois-pohjanmaa", 404)):
+        for suffix in ("", "/records"):
+            assert (await partners.caller(reader).get(path + suffix)).status_code == status
+    [service] = await exported(partners)
+    assert service["organization"]["name"] == "Kela, Pohjoinen vakuutuspiiri"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"directory": {}},
+        {"directory": {"contents": {}}},
+        {"directory": []},
+        {"format": "csv"},
+        {"format": "ptv"},
+        {"needs": {"mh": "no-need"}},
+        {"otherwise": ["no-need"]},
+        {"intensity": "strong"},
+        {"rest": 1},
+    ],
+)
+async def test_a_bad_directory_begins_nothing(partners: Harness, change: dict[str, Any]) -> None:
+    before = len(await partners.said())
+    caller = partners.caller("oulu")
+    answer = await caller.post("/catalogue/imports", json=UK_DIRECTORY | change)
+    assert answer.status_code == 422, answer.text
+    assert len(await partners.said()) == before
+
+
+async def test_progress_is_seen_and_a_death_between_steps_does_no_harm(
+    partners: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = [{**UK, "id": str(uuid4()), "status": "inactive"} for _ in range(3)]
+    begun = await begin(partners, UK_DIRECTORY | {"directory": {"contents": directory}})
+    path = f"/catalogue/imports/{begun['id']}"
+    real, steps, seen = keep_importing.change, 0, set()
+
+    async def dying(*args: Any, **values: Any) -> None:
+        nonlocal steps
+        steps += 1
+        await real(*args, **values)
+        if steps % 2:
+            raise ConnectionError
+
+    monkeypatch.setattr(keep_importing, "change", dying)
+    while (shown := (await partners.caller("oulu").get(path)).json())["status"] == "running":
+        seen.add(shown["progress"]["done"])
+        assert steps < 50
+        try:
+            async with partners.service.worker.begin() as tx:
+                await keep_importing.keep_importing(tx, clock.now())
+        except ConnectionError:
+            continue
+    assert seen == {0, 1, 2, 3}
+    assert shown["progress"]["taken"] == 3
+    kinds = [fact["type"] for fact in await partners.said() if "offering" in fact["type"]]
+    assert sorted(kinds) == 3 * ["partners.offering.paused.v1"] + 3 * [
+        "partners.offering.published.v1"
+    ]
+
+
+async def test_a_page_of_another_directory_is_read_over_http(partners: Harness) -> None:
+    await partners.caller("oulu").post("/offerings", json=an_offering())
+    address = httpx.ASGITransport(partners.app)
+    async with httpx.AsyncClient(transport=address, base_url="http://open") as anybody:
+        page = (await anybody.get("/hsds/services", params={"full": True})).json()
+    records = await taken(partners, {"format": "hsds", "directory": page})
+    assert outcomes(records) == ["unchanged"]
+    assert page["contents"][0]["id"] == str(service_id("ohjaamo-oulu-guidance"))

@@ -1,0 +1,95 @@
+"""A service of the Finnish Service Catalogue is read, with notes of what was not taken."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from partners.domain.offering_lifecycle import OfferingStatus
+from partners.hsds.coordinates import from_tm35fin
+from partners.hsds.links import Note
+from partners.hsds.ptv import joined, read
+from partners.hsds.reading import Reading, Refused
+
+from .directories import PTV_CHANNELS, PTV_SERVICE
+
+HOW = Reading(needs={"uraohjaus": "career_guidance"})
+
+
+def joint(**changes: Any) -> Any:
+    """Give the service, with some changes, and its channels."""
+    return joined([PTV_SERVICE | changes], PTV_CHANNELS)[0]
+
+
+def test_a_service_is_read_with_its_channels() -> None:
+    found = read(joint(), HOW)
+    service = found.service
+    assert (found.id, found.status) == (PTV_SERVICE["id"], OfferingStatus.PUBLISHED)
+    assert (service.name.fi, service.name.sv) == ("Nuorten ohjaus", "Handledning för unga")
+    assert service.description.fi == "Ohjausta alle 30-vuotiaille."
+    assert service.needs == ("career_guidance",)
+    assert service.audience.municipalities == ("564", "244")
+    assert service.audience.languages == ("fi", "sv")
+    assert service.price.cents == 0
+    assert service.price.note is not None
+    [place] = service.places
+    assert (place.street, place.postal_code, place.municipality) == (
+        "Torikatu 34", "90100", "564",
+    )  # fmt: skip
+    assert (place.latitude, place.longitude) == (65.032971, 25.471173)
+    assert [(hours.days, hours.opens, hours.closes) for hours in place.hours] == [
+        (("MO", "TU", "WE", "TH"), "08:00", "16:00"),
+        (("FR",), "08:00", "15:00"),
+    ]
+    assert [(c.kind, c.address) for c in service.channels] == [
+        ("phone", "+358 440000000"),
+        ("web", "https://example.org/ohjaus"),
+    ]
+    assert set(found.notes) == {
+        Note("/areas", "not-all-known"),
+        Note("/languages/2", "unknown-language"),
+        Note("/requirements", "not-taken"),
+        Note("/serviceChannels/0/serviceHours/1", "not-understood"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"publishingStatus": "Draft"}, Note("/publishingStatus", "not-published")),
+        ({"serviceNames": []}, Note("/serviceNames", "missing")),
+        ({"ontologyTerms": []}, Note("/needs", "too_short")),
+        ({"areas": []}, Note("/areas", "nobody-here")),
+        ({"id": "1"}, Note("/id", "uuid_parsing")),
+        ({"languages": [5]}, Note("/service/languages/0", "string_type")),
+    ],
+)
+def test_a_service_that_cannot_be_taken_is_refused(change: dict[str, Any], reason: Note) -> None:
+    with pytest.raises(Refused) as refused:
+        read(joint(**change), HOW)
+    assert reason in refused.value.reasons
+
+
+@pytest.mark.parametrize("service", [None, 5, [], {}, {"serviceChannels": [5, {}]}])
+def test_what_is_no_service_is_refused(service: Any) -> None:
+    with pytest.raises(Refused):
+        read(joined([service], [5, {"id": 5}, *PTV_CHANNELS])[0], HOW)
+
+
+def test_a_place_elsewhere_and_a_point_off_the_plane_are_noted() -> None:
+    record = deepcopy(joint())
+    street = record["channels"][0]["addresses"][1]["streetAddress"]
+    street["latitude"] = "65.01"
+    found = read(record, HOW)
+    assert found.service.places[0].latitude is None
+    assert Note("/serviceChannels/0/addresses", "no-point") in found.notes
+    street["municipality"] = {"code": "091"}
+    found = read(record, HOW)
+    assert not found.service.places
+    assert Note("/serviceChannels/0", "unknown-municipality") in found.notes
+
+
+def test_points_of_the_plane_are_those_of_the_recommendation() -> None:
+    # JHS 197 and the calculators of the National Land Survey give this pair.
+    latitude, longitude = from_tm35fin(6715706.37708, 106256.35961)
+    assert latitude == pytest.approx(60.3851068722, abs=1e-9)
+    assert longitude == pytest.approx(19.84813676944, abs=1e-9)
