@@ -95,6 +95,23 @@ async def test_who_is_in_an_imported_municipality_may_be_registered(
     assert (await coordinator.post("/organisations", json=body)).status_code == 201
 
 
+async def test_who_lives_in_an_imported_municipality_may_be_offered_a_service(
+    service: Harness, coordinator: AsyncClient
+) -> None:
+    oulu = {"code": "oulu", "kind": "city", "name": {"fi": "Oulu"}}
+    await coordinator.post("/organisations", json=oulu)
+    body = {
+        "code": "ohjaus", "name": {"fi": "Ohjaus"}, "description": {"fi": "Ohjausta"},
+        "needs": ["housing"], "intensity": "advice", "capacity": 1,
+        "audience": {"municipalities": ["205"]},
+    }  # fmt: skip
+    assert (await service.caller("oulu").post("/offerings", json=body)).status_code == 422
+    await send(coordinator, *KAINUU)
+    assert (await service.caller("oulu").post("/offerings", json=body)).status_code == 201
+    found = await service.caller("oulu").get("/offerings", params={"municipality": "205"})
+    assert [offering["code"] for offering in found.json()["items"]] == ["ohjaus"]
+
+
 async def test_csv_takes_what_json_takes(service: Harness, coordinator: AsyncClient) -> None:
     text = (
         "\ufeffkind;code;municipality;name_fi;name_sv;valid_until\r\n"

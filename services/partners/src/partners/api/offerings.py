@@ -7,13 +7,13 @@ from kit.documents import refuses
 from kit.edge import ETag, Expected, ServiceRoute, Transaction
 from kit.pages import Listing, Page
 from kit.problems import IllegalStep, Missing, UnknownCode
-from sharing.codes import MUNICIPALITIES, NEEDS
+from sharing.codes import NEEDS
 
 from partners.api.callers import Reader, Writer
 from partners.api.offering_views import NewOffering, OfferingView, StepTaken
 from partners.commands.change_offering import ChangeOffering, change_offering
 from partners.commands.declare_capacity import DeclareCapacity, declare_capacity
-from partners.commands.find import organisation_codes
+from partners.commands.find import municipality_codes, organisation_codes
 from partners.commands.publish_offering import PublishOffering, publish_offering
 from partners.commands.step_offering import StepOffering, step_offering
 from partners.domain.catalogue import Capacity, Service
@@ -54,7 +54,7 @@ async def offerings(
     if need is not None:
         known(need, NEEDS, "/query/need")
     if municipality is not None:
-        known(municipality, MUNICIPALITIES, "/query/municipality")
+        known(municipality, await municipality_codes(tx), "/query/municipality")
     if organisation is not None:
         known(organisation, await organisation_codes(tx), "/query/organisation")
     query = catalogue(caller.organisation, status, need, municipality, organisation)

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable
 
 from kit.codes import known
 from kit.database import Transaction
-from sharing.codes import MUNICIPALITIES, NEEDS
+from sharing.codes import NEEDS
 from sqlalchemy import select
 
+from partners.commands.find import municipality_codes
 from partners.domain.agreement import Agreement
 from partners.domain.catalogue import Capacity, Service
 from partners.domain.catalogue_codes import CHANNELS, LANGUAGES, SITUATIONS, UNITS
@@ -14,14 +15,14 @@ from partners.domain.catalogue_codes import CHANNELS, LANGUAGES, SITUATIONS, UNI
 
 async def must_name_known_codes(tx: Transaction, service: Service, organisation: str) -> None:
     """Check every code that a service names. Raises `UnknownCode` at the first that is none."""
-    audience = service.audience
+    audience, there = service.audience, await municipality_codes(tx)
     each_known("/body/needs/{}", service.needs, NEEDS)
-    each_known("/body/audience/municipalities/{}", audience.municipalities, MUNICIPALITIES)
+    each_known("/body/audience/municipalities/{}", audience.municipalities, there)
     each_known("/body/audience/situations/{}", audience.situations, SITUATIONS)
     each_known("/body/audience/languages/{}", audience.languages, LANGUAGES)
     each_known("/body/channels/{}/kind", [channel.kind for channel in service.channels], CHANNELS)
     places = [place.municipality for place in service.places]
-    each_known("/body/places/{}/municipality", places, MUNICIPALITIES)
+    each_known("/body/places/{}/municipality", places, there)
     if service.theme is not None:
         known(service.theme, await themes_of(tx, organisation), "/body/theme")
 
