@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kumppani.broker import BrokerError, kafka
 
-from . import a_request, b_relay, c_listen, d_visible, e_outbox
+from . import a_request, b_relay, c_listen, d_visible, e_outbox, f_search
 from .ground import ROOT, ground
 from .rounds import tell
 from .table import Line, circumstances, markdown
@@ -20,6 +20,7 @@ BENCHES = {
     "c": c_listen.measure,
     "d": d_visible.measure,
     "e": e_outbox.measure,
+    "f": f_search.measure,
 }
 ON_KAFKA = frozenset("bcd")
 KEPT = ROOT / "docs" / "performance.md"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from . import a_request, b_relay, c_listen, d_visible, e_outbox
+from . import a_request, b_relay, c_listen, d_visible, e_outbox, f_search
 from .ground import Ground, ground
 
 
@@ -35,3 +35,7 @@ async def test_the_time_to_be_visible_is_measured_on_both_transports(small: Grou
 
 async def test_a_large_outbox_is_measured_against_a_small_one(small: Ground) -> None:
     assert len(await e_outbox.measure(small, 1, many=20_000, facts=5)) == 1
+
+
+async def test_a_search_is_measured_on_a_full_catalogue(small: Ground) -> None:
+    assert len(await f_search.measure(small, 1, seconds=0.5, offerings=100)) == 1

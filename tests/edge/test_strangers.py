@@ -24,6 +24,7 @@ KNOWN_TO_ALL = {
     ("partners", "GET", "/agreements/{code}/versions/{number}/changes/{other}"): "likewise",
     ("partners", "POST", "/agreements/{code}/rehearsals"): "it changes nothing",
     ("partners", "POST", "/agreements/{code}/signatures"): "who is no party is told so",
+    ("partners", "GET", "/catalogue/search"): "the catalogue is common",
     ("partners", "GET", "/offerings"): "the catalogue is common",
     ("partners", "GET", "/offerings/{code}"): "the catalogue is common",
     ("partners", "PUT", "/offerings/{code}"): "who is not the provider is told so",

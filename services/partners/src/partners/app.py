@@ -16,6 +16,7 @@ from partners.api import (
     offerings,
     organisations,
     routes,
+    search,
     sharing,
     versions,
 )
@@ -55,6 +56,7 @@ def make_app(
             versions.router,
             sharing.router,
             offerings.router,
+            search.router,
             hsds.router,
             imports.router,
             eligibility.router,

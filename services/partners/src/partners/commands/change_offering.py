@@ -10,6 +10,7 @@ from partners.commands.find_offering import own_offering
 from partners.commands.known_service import must_name_known_codes
 from partners.domain.catalogue import Service
 from partners.domain.offering import Offering
+from partners.domain.vocabulary import keep_words
 
 
 @dataclass(frozen=True)
@@ -27,4 +28,5 @@ async def change_offering(tx: Transaction, command: ChangeOffering) -> Offering:
     offering = await own_offering(tx, command.code, command.organisation, command.expected)
     await must_name_known_codes(tx, command.service, command.organisation)
     await publish(tx, offering, offering.change(command.service, clock.now()))
+    await keep_words(tx, offering)
     return offering

@@ -14,6 +14,7 @@ from partners.domain.errors import NotRegistered
 from partners.domain.offering import Offering
 from partners.domain.offering_lifecycle import OfferingStep
 from partners.domain.organisation import Organisation
+from partners.domain.vocabulary import keep_words
 
 
 @dataclass(frozen=True)
@@ -44,4 +45,5 @@ async def publish_offering(tx: Transaction, command: PublishOffering) -> Offerin
     tx.add(offering)
     fact = offering.drafted() if command.draft else offering.step(OfferingStep.PUBLISH, now)
     await publish(tx, offering, fact)
+    await keep_words(tx, offering)
     return offering

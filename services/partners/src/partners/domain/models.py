@@ -10,6 +10,7 @@ from partners.domain import (
     eligibility,
     offering,
     organisation,
+    vocabulary,
 )
 from partners.domain.tables import Table
 
@@ -26,4 +27,5 @@ __all__ = [
     "metadata",
     "offering",
     "organisation",
+    "vocabulary",
 ]

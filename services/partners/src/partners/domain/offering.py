@@ -6,8 +6,8 @@ from uuid import UUID
 
 from kit import clock, texts
 from kit.aggregates import Aggregate
-from sqlalchemy import Boolean, DateTime, ForeignKey, Index, Integer, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Boolean, Computed, DateTime, Double, ForeignKey, Index, Integer, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from partners.domain.catalogue import (
@@ -61,6 +61,14 @@ def born_here(row: Any) -> UUID:
     return service_id(row.get_current_parameters()["code"])
 
 
+LATITUDES, LONGITUDES = "numbers_of(places, 'latitude')", "numbers_of(places, 'longitude')"
+
+
+def made(kind: Any, by: str) -> Any:
+    """Declare what the database makes of other columns, for search alone."""
+    return mapped_column(kind, Computed(by, persisted=True), deferred=True)
+
+
 class Offering(Aggregate, Table):
     """What one organisation offers. Seats are declared here and taken in referrals."""
 
@@ -68,6 +76,7 @@ class Offering(Aggregate, Table):
     __table_args__ = (
         Index(None, "organisation"),
         Index(None, "needs", postgresql_using="gin"),
+        Index(None, "words", postgresql_using="gin"),
         Index(None, "stale_at", postgresql_where=text("NOT stale_told")),
     )
 
@@ -99,6 +108,14 @@ class Offering(Aggregate, Table):
     stale_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     stale_told: Mapped[bool] = mapped_column(Boolean)
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+    words: Mapped[str] = made(TSVECTOR, "offering_words(name, description)")
+    latitudes: Mapped[list[float]] = made(ARRAY(Double), LATITUDES)
+    longitudes: Mapped[list[float]] = made(ARRAY(Double), LONGITUDES)
+    south: Mapped[float | None] = made(Double, f"least_of({LATITUDES})")
+    north: Mapped[float | None] = made(Double, f"greatest_of({LATITUDES})")
+    west: Mapped[float | None] = made(Double, f"least_of({LONGITUDES})")
+    east: Mapped[float | None] = made(Double, f"greatest_of({LONGITUDES})")
 
     @classmethod
     def of(

@@ -24,12 +24,14 @@ class Stated(TypeDecorator[Any]):
     def __init__(self, model: Any) -> None:
         super().__init__()
         self.model = model
+        self._adapter: TypeAdapter[Any] = TypeAdapter(model)  # made once: it is dear
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 (SQLAlchemy's)
         """Write a value."""
-        adapter = TypeAdapter(self.model)
-        return None if value is None else adapter.dump_python(value, mode="json", by_alias=True)
+        return (
+            None if value is None else self._adapter.dump_python(value, mode="json", by_alias=True)
+        )
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 (SQLAlchemy's)
         """Read a value."""
-        return None if value is None else TypeAdapter(self.model).validate_python(value)
+        return None if value is None else self._adapter.validate_python(value)

@@ -46,3 +46,10 @@ def catalogue(
     if organisation is not None:
         query = query.where(Offering.organisation == organisation)
     return query
+
+
+async def offerings_by_code(tx: Transaction, codes: list[str]) -> dict[str, OfferingView]:
+    """Show offerings by their codes."""
+    rows = (await tx.execute(WITH_SEATS.where(Offering.code.in_(codes)))).all() if codes else []
+    now = clock.now()
+    return {row[0].code: OfferingView.of(row[0], row[1], now) for row in rows}
