@@ -30,7 +30,7 @@ CODES = {
     ("partners", "/offerings", "organisation"): "oulu",
     ("partners", "/catalogue/search", "need"): "career_guidance",
     ("partners", "/catalogue/search", "municipality"): "564",
-    ("partners", "/catalogue/search", "language"): "fi",
+    ("partners", "/catalogue/search", "language"): "fr",
     ("vacancies", "/vacancies", "municipality"): "564",
     ("vacancies", "/vacancies", "occupation"): OCCUPATION,
     ("vacancies", "/vacancies", "skill"): SKILL,
