@@ -20,6 +20,7 @@ from partners.eligibility.report import Report
 from partners.eligibility.table import rules_of, whole
 from partners.eligibility.words import Asked
 from pydantic import ValidationError
+from sharing.codes import MUNICIPALITIES
 
 from .tables import YOUNG, a_row, a_table
 
@@ -240,6 +241,14 @@ def test_an_audience_stands_before_every_table() -> None:
     assert answer.outcome is Outcome.NOT_ELIGIBLE
     assert {c.asks.field for c in answer.conditions} == set(neither)
     assert len(answer.ways) == 2  # either situation would do
+
+
+def test_an_audience_may_name_municipalities_of_other_regions_too() -> None:
+    everywhere = Audience(municipalities=("091", *MUNICIPALITIES))
+    assert Answer.of(whole(everywhere, None), {}).outcome is Outcome.ELIGIBLE
+    elsewhere = Audience(municipalities=("091",))
+    answer = Answer.of(whole(elsewhere, None), {"municipality": "564"})
+    assert answer.outcome is Outcome.NOT_ELIGIBLE
 
 
 def test_a_gap_is_told_in_words_and_the_clients_who_are_not_meant_are_none() -> None:

@@ -7,10 +7,11 @@ from kit.codes import known
 from kit.documents import refuses
 from kit.edge import ServiceRoute, Transaction
 from kit.problems import UnknownCode
-from sharing.codes import MUNICIPALITIES, NEEDS
+from sharing.codes import NEEDS
 
 from partners.api.callers import Reader
 from partners.api.search_views import SearchView
+from partners.commands.find import municipality_codes
 from partners.domain.catalogue_codes import LANGUAGES
 from partners.queries.search import Search
 from partners.queries.search import search as searched
@@ -45,7 +46,7 @@ async def search(
     """
     for name, code, codes in (
         ("need", need, NEEDS),
-        ("municipality", municipality, MUNICIPALITIES),
+        ("municipality", municipality, await municipality_codes(tx)),
         ("language", language, LANGUAGES),
     ):
         if code is not None:

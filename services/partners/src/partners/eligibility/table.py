@@ -127,11 +127,9 @@ def rules_of_audience(audience: Audience) -> tuple[Rule, ...]:
     outside = [f"< {low}"] * (low > 0) + [f"> {high}"] * (high < FIELDS["age"].high)
     if outside:
         rules.append(excludes("age", {"age": " or ".join(outside)}, OTHER_AGE))
-    if audience.municipalities:
+    if audience.municipalities and set(FIELDS["municipality"].codes) - {*audience.municipalities}:
         named = ", ".join(f'"{code}"' for code in audience.municipalities)
-        if len(audience.municipalities) < len(FIELDS["municipality"].codes):
-            cells = {"municipality": f"not in [{named}]"}
-            rules.append(excludes("municipality", cells, OTHER_PLACE))
+        rules.append(excludes("municipality", {"municipality": f"not in [{named}]"}, OTHER_PLACE))
     if audience.situations:
         cells = {f"situations.{code}": "false" for code in audience.situations}
         rules.append(excludes("situations", cells, OTHER_SITUATION))
