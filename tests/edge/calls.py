@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from httpx import AsyncClient
 from kit import clock
 from kit.testing import Harness
+from sqlalchemy import text
 from vacancies.domain.codes import ESCO
 
 ME, OTHER, STRANGER = "te-pohjois-pohjanmaa", "oulu", "kela-pohjoinen"
@@ -474,6 +475,64 @@ async def referral(who: AsyncClient) -> Call:
 async def accountability(who: AsyncClient) -> Call:
     await made(who, await draft_referral(who))
     return Call("/accountability")
+
+
+@call_of("referrals", "GET", "/worklist")
+async def worklist(who: AsyncClient) -> Call:
+    await made(who, await draft_referral(who))
+    return Call("/worklist")
+
+
+@call_of("referrals", "DELETE", "/worklist/{referral_id}")
+async def take_off(who: AsyncClient) -> Call:
+    found = await reworked(who, "why = 'declined'")  # only a recipient can decline
+    return Call(f"/worklist/{found}")
+
+
+@call_of("referrals", "GET", "/worklist/escalated")
+async def escalated(who: AsyncClient) -> Call:
+    await reworked(who, "desk = 'coordinator', owner = 'oulu', why = 'escalated'")
+    return Call("/worklist/escalated")
+
+
+async def reworked(who: AsyncClient, change: str) -> str:
+    """Draft a referral, and put it elsewhere in the worklists than a draft alone can come."""
+    found = (await referral(who)).path.rpartition("/")[2]
+    app = who._transport.app  # type: ignore[attr-defined]
+    async with app.state.service.worker.begin() as tx:
+        change = f"UPDATE work SET {change} WHERE referral_id = :id"
+        await tx.execute(text(change), {"id": found})
+    return found
+
+
+@call_of("referrals", "POST", "/referrals/{referral_id}/messages")
+async def write_message(who: AsyncClient) -> Call:
+    step = await take_step(who)
+    await made(who, step)
+    path = step.path.replace("/steps", "/messages")
+    file = {"name": "a.txt", "type": "text/plain", "content": "VGVydmV0dWxvYQ=="}
+    return Call(path, {"text": "Hei", "attachments": [file]})
+
+
+@call_of("referrals", "GET", "/referrals/{referral_id}/messages")
+async def messages(who: AsyncClient) -> Call:
+    written = await write_message(who)
+    await made(who, written)
+    return Call(written.path)
+
+
+@call_of("referrals", "PUT", "/referrals/{referral_id}/messages/read")
+async def mark_read(who: AsyncClient) -> Call:
+    written = await write_message(who)
+    message = await made(who, written)
+    return Call(f"{written.path}/read", {"up_to": message["id"]})
+
+
+@call_of("referrals", "GET", "/referrals/{referral_id}/attachments/{attachment_id}")
+async def attachment(who: AsyncClient) -> Call:
+    written = await write_message(who)
+    found = (await made(who, written))["attachments"][0]["id"]
+    return Call(f"{written.path.removesuffix('/messages')}/attachments/{found}")
 
 
 @call_of("referrals", "GET", "/offerings/{offering}/seats")

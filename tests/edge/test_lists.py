@@ -25,6 +25,7 @@ MAKERS = {
     ("partners", "/catalogue/imports/{id}/records"): ("POST", "/catalogue/imports"),
     ("referrals", "/referrals"): ("POST", "/referrals"),
     ("referrals", "/accountability"): ("POST", "/referrals"),
+    ("referrals", "/worklist"): ("POST", "/referrals"),
     ("referrals", "/offerings/{offering}/holds"): ("POST", "/offerings/{offering}/holds"),
     ("assessments", "/instruments"): ("POST", "/instruments"),
     ("assessments", "/assessments"): ("POST", "/assessments"),
@@ -50,6 +51,10 @@ async def row(service: Harness, route: Route, call: Call) -> None:
         await agreement(service)
     elif (name, route.path) == ("metrics", "/statistics/{series}"):
         await vintage(everything(service), call)
+    elif route.path == "/worklist/escalated":
+        await CALLS[name, "GET", route.path](everything(service))
+    elif route.path.endswith("/messages"):
+        await made(everything(service), Call(call.path, {"text": "Hei"}))
     else:
         assert (name, route.path) in MAKERS, f"nothing makes a row of {route}"
         method, path = MAKERS[name, route.path]

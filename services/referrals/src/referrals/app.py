@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from kit.service import Service, build
 from kit.timers import Timer
 
-from referrals.api import clients, seats, terms
+from referrals.api import clients, messages, seats, terms, worklist
 from referrals.api.problems import REFUSALS
 from referrals.api.routes import router
 from referrals.commands.keep_doors import close_doors
@@ -31,7 +31,14 @@ def make_app(
         service,
         title="Kumppani: referrals",
         description="Clients, and the closed loop of client referral between the partners.",
-        routers=[clients.router, router, seats.router, terms.router],
+        routers=[
+            clients.router,
+            router,
+            seats.router,
+            terms.router,
+            worklist.router,
+            messages.router,
+        ],
         refusals=REFUSALS,
         work=work,
     )

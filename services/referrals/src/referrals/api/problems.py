@@ -7,6 +7,8 @@ from kit.texts import text
 from referrals.domain.errors import (
     AlreadyRegistered,
     FieldMissing,
+    FileRefused,
+    MessagesClosed,
     NoConsent,
     NoSeat,
     NotAddressed,
@@ -63,6 +65,26 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Anna tuleva ajankohta, enintään 30 päivän päähän.",
             "Ange en kommande tidpunkt, högst 30 dagar framåt.",
             "Give a time to come, at most 30 days from now.",
+        ),
+    ),
+    MessagesClosed: kind(
+        409,
+        "messages-closed",
+        text("Viestejä ei voi lähettää", "Meddelanden kan inte sändas", "Messages are closed"),
+        text(
+            "Ohjaus on lähettämättä, jäädytetty tai virheellinen; hoida asia muulla tavalla.",
+            "Hänvisningen är inte sänd, är fryst eller felaktig; sköt ärendet på annat sätt.",
+            "The referral is not sent, is frozen or an error: take another way.",
+        ),
+    ),
+    FileRefused: kind(
+        422,
+        "file-refused",
+        text("Liite ei kelpaa", "Bilagan duger inte", "The attachment will not do"),
+        text(
+            "Korjaa kohta, jonka pointer osoittaa; accepted kertoo, mikä kelpaa.",
+            "Rätta stället som pointer anger; accepted berättar vad som duger.",
+            "Mend the place that pointer names; accepted says what will do.",
         ),
     ),
     NoConsent: kind(

@@ -59,6 +59,18 @@ class HistoryView(BaseModel):
     at: datetime
 
 
+class AlternativeView(BaseModel):
+    """Another offering, and why it may do; whom it is for, the sender reads beside the client."""
+
+    offering: str
+    organisation: str
+    free: int = Field(ge=1, description="Seats that are free now; the roomiest comes first")
+    need: str = Field(description="The need that it answers too")
+    audience: dict[str, Any] | None = Field(description="For whom it is; null: not told")
+    agreement: str = Field(description="The agreement and the clause that permit it")
+    clause: str | None
+
+
 class DeadlineView(BaseModel):
     """When something falls due, and since when its time stands still."""
 
@@ -121,6 +133,14 @@ class ReferralView(ReferralRow):
     review_on: date | None
     place_in_line: int | None = Field(
         description="Who has waited longest is offered the next seat; 1 is next"
+    )
+    duplicates: list[UUID] = Field(
+        default_factory=list,
+        description="Of a draft, for its sender: open referrals of the client to the same offering",
+    )
+    alternatives: list[AlternativeView] = Field(
+        default_factory=list,
+        description="Of a decline, for its sender: offerings that answer the same need now",
     )
     deadlines: list[DeadlineView]
     next_steps: list[str] = Field(description="Codes of steps; the lifecycle may get more")

@@ -12,6 +12,7 @@ from kit.problems import Missing, Stale
 from referrals.domain.history import Act, note
 from referrals.domain.referral import Referral
 from referrals.domain.terms import keep_deadlines
+from referrals.domain.worklist import keep_worklists
 
 
 async def referral_for_step(
@@ -33,7 +34,8 @@ async def referral_for_step(
 async def record(
     tx: Transaction, referral: Referral, act: Act, fact: Fact, at: datetime | None = None
 ) -> None:
-    """Publish a step's fact, note who took it, and let the next term run."""
+    """Publish a step's fact, note who took it, let the next term run, and keep the worklists."""
     await publish(tx, referral, fact)
     await note(tx, referral.id, referral.revision, act)
     await keep_deadlines(tx, referral, at or clock.now())
+    await keep_worklists(tx, referral, act.step)

@@ -43,6 +43,14 @@ class NoTimeToHold(Refusal):
     """A seat is held until a time to come, within 30 days; `pointer` names the field."""
 
 
+class MessagesClosed(Refusal):
+    """Nothing is written in a referral that is not sent, frozen, or entered in error."""
+
+
+class FileRefused(Refusal):
+    """A file's type, name or content will not do; `pointer` says which, `accepted` what will."""
+
+
 class NoConsent(Refusal):
     """The referral does not rest on consent, so there is none to withdraw."""
 

@@ -68,6 +68,7 @@ class Referral(Aggregate, Table):
     urgent: Mapped[bool] = mapped_column(Boolean)
     reminded_of: Mapped[Timed | None] = mapped_column(Text)
     reminded_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    wrote_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     escalated: Mapped[bool] = mapped_column(Boolean)  # in the coordinator's worklist
     drafted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
@@ -161,6 +162,11 @@ class Referral(Aggregate, Table):
         else:
             self.loop = Loop.UNCONFIRMED
         return LAPSES[of](**self._common())
+
+    def wrote(self, at: datetime) -> events.ReferralFact:
+        """Say that one end wrote to the other: a sign of life."""
+        self.wrote_at = at
+        return events.MessageSent(**self._common())
 
     def carry_on(self, *, agreement: str, clause: str) -> events.ReferralFact:
         """Go on under another agreement's clause, where the first one has ended."""

@@ -228,6 +228,10 @@ class DisputeOverdue(AddressedFact, type="referrals.referral.dispute_overdue.v1"
     """A dispute has been open for long; the coordinator is told."""
 
 
+class MessageSent(AddressedFact, type="referrals.referral.message_sent.v1", concerns=BOTH):
+    """One end wrote to the other; what, stands in no fact."""
+
+
 class ReferralCarriedOn(AddressedFact, type="referrals.referral.carried_on.v1", concerns=BOTH):
     """Its agreement has ended, and another one permits it to go on."""
 
@@ -313,6 +317,7 @@ REFERRAL_FACTS: tuple[type[ReferralFact], ...] = (
     CancelUnanswered,
     LeftUnconfirmed,
     DisputeOverdue,
+    MessageSent,
     ReferralCarriedOn,
     DraftConsentWithdrawn,
     ConsentWithdrawn,

@@ -1,6 +1,6 @@
 """Reading referrals: what an organisation sent, or was sent."""
 
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from kit.database import Transaction
@@ -13,6 +13,8 @@ from referrals.domain.line import place_in_line
 from referrals.domain.referral import Referral
 from referrals.domain.states import Loop, Phase, Status
 from referrals.domain.terms import deadlines_of
+from referrals.queries.alternatives import alternatives
+from referrals.queries.duplicates import duplicates
 
 Box = Literal["sent", "received"]
 
@@ -25,7 +27,19 @@ async def referral_view(tx: Transaction, referral_id: UUID, organisation: str) -
     referral.role_of(organisation)
     history = await history_of(tx, referral_id)
     place, deadlines = await place_in_line(tx, referral), await deadlines_of(tx, referral_id)
-    return ReferralView.shown(referral, organisation, history, place, deadlines)
+    view = ReferralView.shown(referral, organisation, history, place, deadlines)
+    if organisation == referral.sender:
+        return view.model_copy(update=await beside(tx, referral))
+    return view
+
+
+async def beside(tx: Transaction, referral: Referral) -> dict[str, Any]:
+    """Give what its sender needs beside it: what it doubles, and where else it may go."""
+    if referral.status == Status.DRAFT:
+        return {"duplicates": await duplicates(tx, referral)}
+    if referral.status == Status.REJECTED:
+        return {"alternatives": await alternatives(tx, referral)}
+    return {}
 
 
 def in_box(
