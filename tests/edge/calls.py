@@ -213,6 +213,10 @@ async def draft_agreement(_: AsyncClient) -> Call:
         "themes": [{"code": "theme", "name": name, "lead": ME}],
         "pilots": [{"code": "pilot", "name": name, "theme": "theme", "owner": ME}],
         "goals": [GOAL], **TERM,
+        "commitments": [{
+            "code": "coaches", "party": ME, "theme": "theme", "kind": "euros", "amount": 9.5,
+            "first_day": TERM["valid_from"], "last_day": TERM["valid_until"],
+        }],
     }  # fmt: skip
     return Call("/agreements", body)
 
@@ -284,6 +288,23 @@ async def version(who: AsyncClient) -> Call:
 @call_of("partners", "GET", "/agreements/{code}/versions/{number}/changes/{other}")
 async def changes(who: AsyncClient) -> Call:
     return Call(f"{(await version(who)).path}/changes/1")
+
+
+@call_of("partners", "GET", "/agreements/{code}/resources")
+async def resources(who: AsyncClient) -> Call:
+    return Call(f"{(await agreement(who)).path}/resources")
+
+
+@call_of("partners", "PUT", "/agreements/{code}/commitments/{commitment}/uses/{month}")
+async def report_use(who: AsyncClient) -> Call:
+    path = (await agreement(who)).path
+    return Call(f"{path}/commitments/coaches/uses/{TERM['valid_from'][:7]}", {"amount": 2.5})
+
+
+@call_of("partners", "PUT", "/agreements/{code}/pilots/{pilot}/evaluation")
+async def evaluate_pilot(who: AsyncClient) -> Call:
+    body = {"conclusion": "spread", "summary": {"fi": "Toimii"}, "evidence": []}
+    return Call(f"{(await agreement(who)).path}/pilots/pilot/evaluation", body, '"1"')
 
 
 @call_of("partners", "POST", "/sharing/decisions")

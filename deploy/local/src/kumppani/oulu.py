@@ -109,6 +109,15 @@ PILOTS = [
         },
         "theme": "kasvupalvelupilotit",
         "owner": "te-pohjois-pohjanmaa",
+        "cohort": {
+            "rule": {
+                "fi": "Oulun seudun työnhakijat, joita kaupunki ja TE-toimisto palvelevat yhdessä",
+                "sv": "Arbetssökande i Uleåborgsregionen som staden och TE-byrån betjänar ihop",
+                "en": "Jobseekers of the Oulu region whom city and TE Office serve together",
+            },
+            "municipalities": ["072", "244", "425", "436", "494", "564", "859"],
+        },
+        "indicators": ["loops-closed"],
     },
     {
         "code": "ict-rekrytointi",
@@ -119,6 +128,15 @@ PILOTS = [
         },
         "theme": "kasvupalvelupilotit",
         "owner": "oulu",
+        "cohort": {
+            "rule": {
+                "fi": "ICT-alan työnhakijat ja työnantajat Oulussa",
+                "sv": "Arbetssökande och arbetsgivare inom IKT-branschen i Uleåborg",
+                "en": "Jobseekers and employers of the ICT field in Oulu",
+            },
+            "municipalities": ["564"],
+        },
+        "indicators": ["pilot-placements"],
     },
 ]
 
@@ -162,6 +180,24 @@ TEXT = {
 }
 
 
+# The agreement says "resources used together" and names no figure.
+COMMITMENTS = [
+    {
+        "code": "ohjaamo-ohjaajat", "party": "te-pohjois-pohjanmaa", "theme": "ohjaamo",
+        "kind": "person_months", "amount": 48.0,
+    },
+    {
+        "code": "businessasema-tilat", "party": "oulu", "theme": "businessasema",
+        "kind": "premises", "amount": 320.0,
+    },
+]  # fmt: skip
+
+
+def period(today: date) -> dict[str, str]:
+    """Write the whole term as a period."""
+    return {"first_day": today.isoformat(), "last_day": (today + TERM).isoformat()}
+
+
 def agreement(code: str, today: date) -> dict[str, Any]:
     """Write the agreement so that it is in force today; its text keeps the real dates."""
     return {
@@ -171,9 +207,10 @@ def agreement(code: str, today: date) -> dict[str, Any]:
         "text": TEXT,
         "parties": list(PARTIES),
         "themes": THEMES,
-        "pilots": PILOTS,
+        "pilots": [{**pilot, **period(today)} for pilot in PILOTS],
         "goals": GOALS,
         "sharing": SHARING,
+        "commitments": [{**each, **period(today)} for each in COMMITMENTS],
         "valid_from": today.isoformat(),
         "valid_until": (today + TERM).isoformat(),
     }

@@ -94,6 +94,13 @@ class Scenario:
         in_force = "the agreement is in force"
         await self.city.until(path, lambda found: found["status"] == "in_force", in_force)
         await self.show.step("Its first day has come, so the agreement is in force")
+        month = f"{clock.today():%Y-%m}"
+        use = f"{path}/commitments/ohjaamo-ohjaajat/uses/{month}"
+        await self.te.put(use, {"amount": 1.5})
+        rows = (await self.city.get(f"{path}/resources", by="theme"))["resources"]
+        left = next(row["left"] for row in rows if row["kind"] == "person_months")
+        expect(left == 46.5, "46.5 of 48 person-months are left")
+        await self.show.step(f"The TE Office reports 1.5 person-months; {left} are left")
 
     async def publish(self) -> None:
         """Publish the Ohjaamo's guidance in the catalogue."""

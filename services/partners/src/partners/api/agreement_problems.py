@@ -13,8 +13,12 @@ from partners.domain.errors import (
     NotAParty,
     NothingChanges,
     NothingToRehearse,
+    NotTheCommitter,
+    NotTheOwner,
+    OutsidePeriod,
     OutsideTerm,
     TermOver,
+    UseIsCounted,
 )
 
 AGREEMENT_REFUSALS: dict[type[Refusal], ProblemType] = {
@@ -135,6 +139,54 @@ AGREEMENT_REFUSALS: dict[type[Refusal], ProblemType] = {
             "Kokeilla voi luonnosta tai ehdotettua versiota (open_version).",
             "Ett utkast eller en föreslagen version (open_version) kan provas.",
             "What can be rehearsed is a draft or a proposed version (open_version).",
+        ),
+    ),
+    NotTheOwner: kind(
+        403,
+        "not-the-owner",
+        text("Pilotti on toisen osapuolen", "Piloten är en annan parts", "Another party’s pilot"),
+        text(
+            "Vain pilotin vastuutaho (owner) arvioi sen.",
+            "Endast pilotens ansvariga part (owner) utvärderar den.",
+            "Only the party that runs a pilot (owner) evaluates it.",
+        ),
+    ),
+    NotTheCommitter: kind(
+        403,
+        "not-the-committer",
+        text("Panos on toisen osapuolen", "Insatsen är en annan parts", "Another party’s resource"),
+        text(
+            "Vain osapuoli, joka on sitoutunut panokseen (party), ilmoittaa sen käytön.",
+            "Endast den part som förbundit sig till insatsen (party) rapporterar användningen.",
+            "Only the party that committed itself (party) reports the use.",
+        ),
+    ),
+    UseIsCounted: kind(
+        409,
+        "use-is-counted",
+        text(
+            "Käyttö lasketaan tapahtumista",
+            "Användningen räknas av händelser",
+            "The use is counted from facts",
+        ),
+        text(
+            "Palvelun paikkojen käyttöä ei ilmoiteta: se lasketaan asiakasohjauksista.",
+            "Användningen av en tjänsts platser rapporteras inte: den räknas av hänvisningarna.",
+            "The use of an offering’s seats is not reported: it is counted from referrals.",
+        ),
+    ),
+    OutsidePeriod: kind(
+        422,
+        "outside-period",
+        text(
+            "Kuukausi ei kuulu jaksoon",
+            "Månaden hör inte till perioden",
+            "The month is not within the period",
+        ),
+        text(
+            "Käyttöä ilmoitetaan kuukausilta earliest–latest.",
+            "Användning rapporteras för månaderna earliest–latest.",
+            "Use is reported of the months from earliest to latest.",
         ),
     ),
 }

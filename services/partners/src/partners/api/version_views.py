@@ -10,7 +10,7 @@ from sharing import Clause
 
 from partners.api.views import Sent
 from partners.domain.agreement import Agreement
-from partners.domain.agreement_terms import Goal, Pilot, Signature, Terms, Theme
+from partners.domain.agreement_terms import Commitment, Goal, Pilot, Signature, Terms, Theme
 from partners.domain.changes import Change, ChangeKind, kinds_of
 from partners.domain.lifecycle import Status
 from partners.domain.terms import Code, refuse_twins
@@ -29,13 +29,14 @@ class NewAmendment(Sent):
     pilots: tuple[Pilot, ...] | None = Field(None, max_length=100)
     goals: tuple[Goal, ...] | None = Field(None, max_length=100)
     sharing: tuple[Clause, ...] | None = Field(None, max_length=200)
+    commitments: tuple[Commitment, ...] | None = Field(None, max_length=200)
     valid_until: Day | None = Field(None, description="The last day, included")
 
     @model_validator(mode="after")
     def must_name_each_once(self) -> Self:
         """Refuse a code that two of a kind share, and a party named twice."""
         refuse_twins("parties", self.parties or ())
-        for kind in ("themes", "pilots", "goals", "sharing"):
+        for kind in ("themes", "pilots", "goals", "sharing", "commitments"):
             refuse_twins(kind, (named.code for named in getattr(self, kind) or ()))
         return self
 

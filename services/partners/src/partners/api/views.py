@@ -12,6 +12,8 @@ from sharing import Clause
 from partners.commands.move_agreement import Move
 from partners.domain.agreement import Agreement
 from partners.domain.agreement_terms import (
+    Commitment,
+    Evaluation,
     Goal,
     Pilot,
     Signature,
@@ -78,6 +80,7 @@ class AgreementView(BaseModel):
     pilots: list[Pilot]
     goals: list[Goal]
     sharing: list[Clause]
+    commitments: list[Commitment]
     valid_from: date
     valid_until: date
     status: Status
@@ -88,6 +91,7 @@ class AgreementView(BaseModel):
     open_version: int | None = Field(description="The version that is being prepared, if any")
     last_day: date = Field(description="Until when it holds, as things stand")
     termination: Termination | None
+    evaluations: list[Evaluation] = Field(description="What owners concluded of their pilots")
     renews: str | None
     warn_days: list[int]
     stations: list[Station] = Field(description="What it has been since when")
@@ -122,6 +126,7 @@ class AgreementView(BaseModel):
             open_version=agreement.open and agreement.open.number,
             last_day=agreement.last_day,
             termination=agreement.termination,
+            evaluations=list(agreement.evaluations),
             renews=agreement.renews,
             warn_days=agreement.warn_days,
             stations=list(agreement.stations),

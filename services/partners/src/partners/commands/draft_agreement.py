@@ -9,7 +9,7 @@ from kit.database import Transaction
 from kit.facts import MOST_BYTES
 from kit.outbox import publish
 from sharing.agreements import KIND
-from sharing.codes import AREAS
+from sharing.codes import AREAS, MUNICIPALITIES
 from sqlalchemy import select
 
 from partners.commands.find import found, must_be_at, must_be_free
@@ -105,6 +105,11 @@ def must_name_own(terms: Terms) -> None:
     for i, goal in enumerate(terms.goals):
         if goal.area is not None:
             known(goal.area, AREAS, f"/body/goals/{i}/area")
+    each_known("/body/commitments/{}/party", [c.party for c in terms.commitments], terms.parties)
+    each_known("/body/commitments/{}/theme", [c.theme for c in terms.commitments], themes)
+    for i, pilot in enumerate(terms.pilots):
+        places = pilot.cohort.municipalities if pilot.cohort else ()
+        each_known(f"/body/pilots/{i}/cohort/municipalities/{{}}", places, MUNICIPALITIES)
     for i, clause in enumerate(terms.sharing):
         for side, named in (("from", clause.giver), ("to", clause.receiver)):
             if named != "all":

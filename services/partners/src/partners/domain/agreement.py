@@ -5,13 +5,21 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from kit.aggregates import Aggregate
+from kit.problems import Missing
 from kit.texts import Text as Words
 from sqlalchemy import Date, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from partners.domain import agreement_events as said
-from partners.domain.agreement_terms import Signature, Station, Termination, Terms, Warned
+from partners.domain.agreement_terms import (
+    Evaluation,
+    Signature,
+    Station,
+    Termination,
+    Terms,
+    Warned,
+)
 from partners.domain.changes import kinds_of
 from partners.domain.errors import (
     AlreadySigned,
@@ -19,6 +27,7 @@ from partners.domain.errors import (
     DocumentDiffers,
     NotAParty,
     NothingChanges,
+    NotTheOwner,
     OutsideTerm,
     TermOver,
 )
@@ -40,6 +49,7 @@ class Agreement(Versioned, Aggregate, Table):
     status: Mapped[Status] = mapped_column(Text)
     warn_days: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     warned: Mapped[Warned | None] = mapped_column(Stated(Warned))
+    evaluations: Mapped[tuple[Evaluation, ...]] = mapped_column(Stated(tuple[Evaluation, ...]))
     due_on: Mapped[date | None] = mapped_column(Date, index=True)
 
     @property
@@ -70,6 +80,7 @@ class Agreement(Versioned, Aggregate, Table):
         agreement = cls(
             code=code, status=Status.DRAFT, versions=(first,), stations=(), renews=renews,
             warn_days=sorted(warn_days, reverse=True), warned=None, termination=None,
+            evaluations=(),
         )  # fmt: skip
         return agreement, agreement._fact(said.AgreementDrafted, on)
 
@@ -177,6 +188,17 @@ class Agreement(Versioned, Aggregate, Table):
         self.termination = Termination(last_day=last_day, reason=reason)
         return self._fact(said.TerminationNoted, on, reason=reason)
 
+    def evaluate(self, by: str, evaluation: Evaluation, *, on: date) -> said.PilotEvaluated:
+        """Conclude a pilot; its owner does. Raises `Missing`, `NotTheOwner`."""
+        pilot = next((p for p in self.ruling.terms.pilots if p.code == evaluation.pilot), None)
+        if pilot is None:
+            raise Missing
+        if pilot.owner != by:
+            raise NotTheOwner(owner=pilot.owner)
+        others = (e for e in self.evaluations if e.pilot != pilot.code)
+        self.evaluations = (*others, evaluation)
+        return self._fact(said.PilotEvaluated, on, pilot=pilot.code)
+
     def advance(self, on: date) -> said.AgreementFact | None:
         """Do the first thing that the calendar asks for by a day; none if there is nothing.
 
@@ -264,6 +286,7 @@ class Agreement(Versioned, Aggregate, Table):
             versions=tuple(self._stated(version) for version in self.versions),
             renews=self.renews,
             terminated_after=self.termination and self.termination.last_day,
+            evaluations=self.evaluations,
             **more,
         )
 

@@ -8,7 +8,7 @@ from kit.texts import Text
 from pydantic import BaseModel, ConfigDict, Field
 from sharing import Clause
 
-from partners.domain.agreement_terms import Goal, Pilot, Theme
+from partners.domain.agreement_terms import Commitment, Evaluation, Goal, Pilot, Theme
 from partners.domain.lifecycle import Status
 
 Code = Annotated[str, Field(examples=["oulu"])]
@@ -40,6 +40,7 @@ class VersionStated(BaseModel):
     sharing: tuple[Clause, ...]
     valid_from: Annotated[date, Field(examples=["2019-08-12"])]
     valid_until: Day
+    commitments: tuple[Commitment, ...] = ()  # newer than the first facts
 
 
 class AgreementFact(Fact):
@@ -65,6 +66,8 @@ class AgreementFact(Fact):
     versions: tuple[VersionStated, ...] = ()
     renews: Annotated[str | None, Field(examples=["oulun-tyollisyyden-ekosysteemi"])] = None
     terminated_after: Annotated[date | None, Field(examples=["2021-06-30"])] = None
+    commitments: tuple[Commitment, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
 
 
 class AgreementDrafted(AgreementFact, type="partners.agreement.drafted.v1", concerns=EVERYONE):
@@ -168,6 +171,24 @@ class SeatPassed(AgreementFact, type="partners.agreement.seat_passed.v1", concer
     successor: Annotated[str, Field(examples=["oulun-tyollisyysalue"])]
 
 
+class PilotEvaluated(
+    AgreementFact, type="partners.agreement.pilot_evaluated.v1", concerns=EVERYONE
+):
+    """A pilot's owner concluded whether it goes on, spreads or stops."""
+
+    pilot: Annotated[str, Field(examples=["ict-recruitment"])]
+
+
+class UseReported(Fact, type="partners.use.reported.v1", concerns=EVERYONE):
+    """A party told how much of a commitment was used in a month; the last word on it holds."""
+
+    agreement: Annotated[str, Field(examples=["oulun-tyollisyyden-ekosysteemi"])]
+    commitment: Annotated[str, Field(examples=["oulu-coaches"])]
+    party: Code
+    month: Annotated[str, Field(examples=["2020-01"])]
+    amount: Annotated[float, Field(ge=0, examples=[2.0])]
+
+
 AGREEMENT_FACTS: tuple[type[AgreementFact], ...] = (
     AgreementDrafted,
     AgreementRevised,
@@ -184,4 +205,5 @@ AGREEMENT_FACTS: tuple[type[AgreementFact], ...] = (
     TerminationNoted,
     AgreementTerminated,
     AgreementExpired,
+    PilotEvaluated,
 )

@@ -22,6 +22,7 @@ class ChangeKind(StrEnum):
     PILOTS = "pilots"
     GOALS = "goals"
     SHARING = "sharing"
+    COMMITMENTS = "commitments"
     PROLONGATION = "prolongation"
     SHORTENING = "shortening"
 
@@ -50,6 +51,7 @@ KINDS: Final = MappingProxyType(
             ChangeKind.SHARING,
             text("tietojen luovutuksen ehto", "villkor för utlämnande av uppgifter", "clause"),
         ),
+        "commitments": (ChangeKind.COMMITMENTS, text("panos", "insats", "commitment")),
     }
 )
 WORDINGS: Final = MappingProxyType(

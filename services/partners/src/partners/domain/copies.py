@@ -18,3 +18,13 @@ class SeatsCopy(Table):
     taken: Mapped[int] = mapped_column(Integer)
     held: Mapped[int] = mapped_column(Integer)
     as_of: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class SeatsTakenCopy(Table):
+    """How many seats of an offering were taken in a month (2020-01, in Finland)."""
+
+    __tablename__ = "seats_taken_copy"
+
+    offering: Mapped[str] = mapped_column(Text, primary_key=True)
+    month: Mapped[str] = mapped_column(Text, primary_key=True)
+    taken: Mapped[int] = mapped_column(Integer)

@@ -55,6 +55,22 @@ class NothingToRehearse(Refusal):
     """The version is not one that is being prepared; `open_version` is, if any."""
 
 
+class NotTheOwner(Refusal):
+    """Only the party that runs a pilot concludes it; `owner` names it."""
+
+
+class NotTheCommitter(Refusal):
+    """Only the party that gives a resource reports its use; `party` names it."""
+
+
+class UseIsCounted(Refusal):
+    """The use of an offering's seats is counted from facts, and not reported."""
+
+
+class OutsidePeriod(Refusal):
+    """Nothing of the commitment can have been used in the month; `earliest`, `latest` bound it."""
+
+
 class NotTheProvider(Refusal):
     """Only the organisation that gives a service declares its capacity."""
 

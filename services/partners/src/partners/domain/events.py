@@ -2,17 +2,18 @@
 
 from kit.facts import Fact
 
-from partners.domain.agreement_events import AGREEMENT_FACTS
+from partners.domain.agreement_events import AGREEMENT_FACTS, UseReported
 from partners.domain.import_events import IMPORT_FACTS
 from partners.domain.offering_events import OFFERING_FACTS
 from partners.domain.register_events import REGISTER_FACTS
 
 # The kinds of aggregates that speak: each has a topic of its own.
-KINDS = ("organisations", "areas", "clients", "agreements", "offerings", "imports")
+KINDS = ("organisations", "areas", "clients", "agreements", "uses", "offerings", "imports")
 
 FACTS: tuple[type[Fact], ...] = (
     *REGISTER_FACTS,
     *AGREEMENT_FACTS,
+    UseReported,
     *OFFERING_FACTS,
     *IMPORT_FACTS,
 )

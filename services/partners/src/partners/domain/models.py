@@ -10,6 +10,7 @@ from partners.domain import (
     eligibility,
     offering,
     organisation,
+    use,
     vocabulary,
 )
 from partners.domain.tables import Table
@@ -27,5 +28,6 @@ __all__ = [
     "metadata",
     "offering",
     "organisation",
+    "use",
     "vocabulary",
 ]

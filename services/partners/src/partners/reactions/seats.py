@@ -1,11 +1,12 @@
 """Seats: how many of an offering's are taken or held. They are counted in referrals."""
 
+from kit import clock
 from kit.database import Transaction
 from kit.events import Event
 from kit.facts import Heard
 from sqlalchemy.dialects.postgresql import insert
 
-from partners.domain.copies import SeatsCopy
+from partners.domain.copies import SeatsCopy, SeatsTakenCopy
 
 
 class SeatsHeard(Heard):
@@ -31,3 +32,15 @@ async def keep_seats(tx: Transaction, said: SeatsHeard, event: Event) -> None:
         where=SeatsCopy.revision < row.excluded.revision,
     )
     await tx.execute(newer)
+
+
+async def count_taken(tx: Transaction, said: SeatsHeard, event: Event) -> None:
+    """Keep the newest count, and add the seat that was taken to its month's."""
+    await keep_seats(tx, said, event)
+    month = f"{clock.day_of(event.time):%Y-%m}"
+    row = insert(SeatsTakenCopy).values(offering=said.offering, month=month, taken=1)
+    more = row.on_conflict_do_update(
+        index_elements=[SeatsTakenCopy.offering, SeatsTakenCopy.month],
+        set_={"taken": SeatsTakenCopy.taken + 1},
+    )
+    await tx.execute(more)

@@ -14,7 +14,7 @@ AGREEMENT_FACTS = tuple(
     for said in (
         "drafted", "revised", "proposed", "signed", "withdrawn", "entered_into_force", "expiring",
         "amendment_drafted", "amendment_proposed", "amendment_withdrawn", "amended",
-        "seat_passed", "termination_noted", "terminated", "expired",
+        "seat_passed", "termination_noted", "terminated", "expired", "pilot_evaluated",
     )
 )  # fmt: skip
 
