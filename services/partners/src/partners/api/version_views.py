@@ -11,7 +11,7 @@ from sharing import Clause
 from partners.api.views import Sent
 from partners.domain.agreement import Agreement
 from partners.domain.agreement_terms import Commitment, Goal, Pilot, Signature, Terms, Theme
-from partners.domain.changes import Change, ChangeKind, kinds_of
+from partners.domain.changes import Change, KindTold, kinds_of
 from partners.domain.lifecycle import Status
 from partners.domain.terms import Code, refuse_twins
 from partners.domain.version import Version
@@ -58,7 +58,7 @@ class VersionView(BaseModel):
     concluded_on: date | None = Field(description="The day of the last signature")
     held_from: date | None = Field(description="The first day on which it held, if it did")
     held_until: date | None = Field(description="The last day on which it holds, as things stand")
-    kinds: list[ChangeKind] = Field(description="What it changes of the version before it")
+    kinds: list[KindTold] = Field(description="What it changes of the version before it")
     signatures: list[Signature]
     waits_for: list[str] = Field(description="Parties that have not signed yet")
     sha256: str = Field(description="Of the document's canonical JSON (RFC 8785)")

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from kit.texts import LANGUAGES, Language, Text, text
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from partners.domain.agreement_terms import Terms
 
@@ -27,12 +27,16 @@ class ChangeKind(StrEnum):
     SHORTENING = "shortening"
 
 
+# As answers tell it: an open list, since agreements learn to say more.
+KindTold = Annotated[ChangeKind, WithJsonSchema({"type": "string", "examples": ["goals"]})]
+
+
 class Change(BaseModel):
     """One change; `code` names the thing that changed, where there are many of its kind."""
 
     model_config = ConfigDict(frozen=True)
 
-    kind: ChangeKind
+    kind: KindTold
     field: str = Field(description="The field of the agreement that differs")
     code: str | None
     before: Any = Field(description="As it stood; null: it was not there")
