@@ -33,14 +33,15 @@ async def evaluate_pilot(tx: Transaction, command: EvaluatePilot) -> Agreement:
     """
     agreement = await found(tx, Agreement, command.code)
     must_be_at(agreement, command.expected)
+    pilot = agreement.pilot_of(command.pilot, command.organisation)
     evaluation = Evaluation(
-        pilot=command.pilot,
+        pilot=pilot.code,
         conclusion=command.conclusion,
         on=clock.today(),
         summary=command.summary,
         evidence=command.evidence,
     )
-    fact = agreement.evaluate(command.organisation, evaluation, on=evaluation.on)
+    fact = agreement.evaluate(evaluation, on=evaluation.on)
     must_fit(fact)
     if tx.is_modified(agreement):
         await publish(tx, agreement, fact)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from kit.aggregates import Aggregate
-from kit.problems import Missing
 from kit.texts import Text as Words
 from sqlalchemy import Date, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -27,7 +26,6 @@ from partners.domain.errors import (
     DocumentDiffers,
     NotAParty,
     NothingChanges,
-    NotTheOwner,
     OutsideTerm,
     TermOver,
 )
@@ -188,16 +186,11 @@ class Agreement(Versioned, Aggregate, Table):
         self.termination = Termination(last_day=last_day, reason=reason)
         return self._fact(said.TerminationNoted, on, reason=reason)
 
-    def evaluate(self, by: str, evaluation: Evaluation, *, on: date) -> said.PilotEvaluated:
-        """Conclude a pilot; its owner does. Raises `Missing`, `NotTheOwner`."""
-        pilot = next((p for p in self.ruling.terms.pilots if p.code == evaluation.pilot), None)
-        if pilot is None:
-            raise Missing
-        if pilot.owner != by:
-            raise NotTheOwner(owner=pilot.owner)
-        others = (e for e in self.evaluations if e.pilot != pilot.code)
+    def evaluate(self, evaluation: Evaluation, *, on: date) -> said.PilotEvaluated:
+        """Conclude a pilot, as its owner does."""
+        others = (e for e in self.evaluations if e.pilot != evaluation.pilot)
         self.evaluations = (*others, evaluation)
-        return self._fact(said.PilotEvaluated, on, pilot=pilot.code)
+        return self._fact(said.PilotEvaluated, on, pilot=evaluation.pilot)
 
     def advance(self, on: date) -> said.AgreementFact | None:
         """Do the first thing that the calendar asks for by a day; none if there is nothing.

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from typing import Any
 
+from kit.problems import Missing
 from sharing import Agreement as Policy
 from sharing import Version as PolicyVersion
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from partners.domain.agreement_terms import Station, Termination
+from partners.domain.agreement_terms import Pilot, Station, Termination
+from partners.domain.errors import NotTheOwner
 from partners.domain.lifecycle import HELD, OPEN, SIGNED, Status
 from partners.domain.tables import Stated
 from partners.domain.version import Version, fingerprint
@@ -92,6 +94,15 @@ class Versioned:
     def sha256(self, version: Version) -> str:
         """Give the fingerprint of a version's document, which signatures are bound to."""
         return fingerprint(self.document(version))
+
+    def pilot_of(self, code: str, organisation: str) -> Pilot:
+        """Find a pilot for its owner. Raises `Missing`, `NotTheOwner`."""
+        pilot = next((p for p in self.ruling.terms.pilots if p.code == code), None)
+        if pilot is None:
+            raise Missing
+        if pilot.owner != organisation:
+            raise NotTheOwner(owner=pilot.owner)
+        return pilot
 
     def policy(self, *, as_if: Version | None = None, on: date | None = None) -> Policy:
         """Give what the sharing policy reads; `as_if` is then concluded on a day, as the newest."""
