@@ -276,28 +276,11 @@ class Agreement(Versioned, Aggregate, Table):
             signed_by=ruling.signed_by,
             status=ruling.status,
             version=ruling.number,
-            versions=tuple(self._stated(version) for version in self.versions),
+            versions=tuple(self.told(version) for version in self.versions),
             renews=self.renews,
             terminated_after=self.termination and self.termination.last_day,
             evaluations=self.evaluations,
             **more,
-        )
-
-    def _stated(self, version: Version) -> said.VersionStated:
-        return said.VersionStated(
-            **dict(version.terms),
-            **version.model_dump(
-                include={
-                    "number",
-                    "status",
-                    "effective_on",
-                    "concluded_on",
-                    "party_kinds",
-                    "signatories",
-                }
-            ),
-            signed_by=version.signed_by,
-            sha256=self.sha256(version),
         )
 
 

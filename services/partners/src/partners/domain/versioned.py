@@ -9,6 +9,7 @@ from sharing import Version as PolicyVersion
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from partners.domain.agreement_events import VersionStated
 from partners.domain.agreement_terms import Pilot, Station, Termination
 from partners.domain.errors import NotTheOwner
 from partners.domain.lifecycle import HELD, OPEN, SIGNED, Status
@@ -103,6 +104,24 @@ class Versioned:
         if pilot.owner != organisation:
             raise NotTheOwner(owner=pilot.owner)
         return pilot
+
+    def told(self, version: Version) -> VersionStated:
+        """Give what a fact tells of a version."""
+        return VersionStated(
+            **dict(version.terms),
+            **version.model_dump(
+                include={
+                    "number",
+                    "status",
+                    "effective_on",
+                    "concluded_on",
+                    "party_kinds",
+                    "signatories",
+                }
+            ),
+            signed_by=version.signed_by,
+            sha256=self.sha256(version),
+        )
 
     def policy(self, *, as_if: Version | None = None, on: date | None = None) -> Policy:
         """Give what the sharing policy reads; `as_if` is then concluded on a day, as the newest."""
