@@ -145,7 +145,8 @@ async def catalogue(ground: Ground, offerings: int) -> AsyncIterator[Catalogue]:
         feeds = orjson.dumps({"referrals": f"http://127.0.0.1:{others}/referrals"}).decode()
         settings = ground.environment("partners", urls, others, feeds=feeds)
         async with server("-m", "partners", "serve", "--tied", environment=settings) as (pid, port):
-            yield Catalogue(ground, pid, port, ground.issuer.token(ORGANISATION, ["partners:read"]))
+            token = ground.issuer.token(ORGANISATION, ["partners:read"], client="estate")
+            yield Catalogue(ground, pid, port, token)
 
 
 async def fill(
