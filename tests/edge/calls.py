@@ -474,6 +474,11 @@ async def client(who: AsyncClient) -> Call:
     return Call(f"/clients/{found['id']}")
 
 
+@call_of("referrals", "GET", "/clients/{client_id}/disclosures")
+async def disclosures(who: AsyncClient) -> Call:
+    return Call(f"{(await client(who)).path}/disclosures")
+
+
 @call_of("referrals", "PATCH", "/clients/{client_id}")
 async def change_client(who: AsyncClient) -> Call:
     return Call((await client(who)).path, {"name": "Maija", "email": "maija@example.org"}, '"1"')

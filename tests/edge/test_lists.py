@@ -37,6 +37,7 @@ MAKERS = {
     ("metrics", "/statistics"): ("POST", "/statistics"),
 }
 FEED = "/events"
+LOG = "/clients/{client_id}/disclosures"  # reading it is in it
 
 
 def lists(service: Harness) -> Iterator[Route]:
@@ -49,6 +50,8 @@ async def row(service: Harness, route: Route, call: Call) -> None:
     name = service.service.name
     if (name, route.path) == ("metrics", "/goals"):
         await agreement(service)
+    elif route.path == LOG:
+        await everything(service).get(call.path.removesuffix("/disclosures"))
     elif (name, route.path) == ("metrics", "/statistics/{series}"):
         await vintage(everything(service), call)
     elif route.path == "/worklist/escalated":
@@ -119,7 +122,7 @@ async def test_the_last_page_is_the_last(service: Harness) -> None:
         for _ in range(3):
             await row(service, route, call)
         rows = len(await followed(me, call.path, 100))
-        if rows <= 100:
+        if rows <= 100 and route.path != LOG:
             exactly = await me.get(call.path, params={"limit": rows})
             assert exactly.json()["next"] is None, route
         for limit in (0, -1, 201, "x", "1e3", str(2**70)):

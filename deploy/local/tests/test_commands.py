@@ -183,6 +183,32 @@ def test_a_letter_that_can_be_handled_now_is_redriven(estate: Estate) -> None:
     assert subject not in letters(estate)
 
 
+@pytest.fixture(scope="module")
+def client(estate: Estate) -> str:
+    """Register a client with a name."""
+    with estate.called("oulu", "referrals:read referrals:write") as oulu:
+        key = {"Idempotency-Key": uuid4().hex}
+        made = oulu.post("/referrals/clients", json={}, headers=key).raise_for_status().json()
+        path, seen = f"/referrals/clients/{made['id']}", {"If-Match": '"1"'}
+        oulu.patch(path, json={"name": "Maija"}, headers=seen).raise_for_status()
+    return str(made["id"])
+
+
+def test_the_audit_says_whether_anybody_touched_the_log(estate: Estate, client: str) -> None:
+    assert "entries are as they were written" in estate.said("audit", "verify")
+    edit = "UPDATE disclosure SET entry = replace(entry, {}) WHERE client_id = '{}' AND number = 2"
+    estate.sql("referrals", edit.format("'write', 'read'", client))
+    audit = estate.run("audit", "verify")
+    estate.sql("referrals", edit.format("'read', 'write'", client))
+    assert (audit.returncode, audit.stdout) == (1, f"{client} #2: an entry was changed\n")
+
+
+def test_a_new_master_key_waits_for_the_keys_of_the_old_one(estate: Estate, client: str) -> None:
+    assert "0 of 0 keys are wrapped anew" in estate.said("keys", "rotate")
+    assert "start the estate again" in estate.said("keys", "renew")
+    assert "1 keys are wrapped by an older master key" in estate.refused("keys", "renew")
+
+
 def test_facts_are_shown_of_the_services_that_are_asked_for(estate: Estate, vacancy: str) -> None:
     command = [KUMPPANI, "events", "tail", "--service", "vacancies"]
     with subprocess.Popen(

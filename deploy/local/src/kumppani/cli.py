@@ -22,6 +22,7 @@ from kit.letters import NotFirst
 from kit.restored import InUse
 
 from kumppani import broker, feeds, hosting, operating
+from kumppani.audit import app as audit
 from kumppani.broker import BrokerError
 from kumppani.console import fail, out
 from kumppani.contracts.commands import app as contracts
@@ -35,6 +36,7 @@ from kumppani.separate import separated
 app = typer.Typer(no_args_is_help=True)
 app.add_typer(contracts, name="contracts")
 app.add_typer(keys, name="keys")
+app.add_typer(audit, name="audit")
 events = typer.Typer(help="Facts as they happen.", no_args_is_help=True)
 app.add_typer(events, name="events")
 letters = typer.Typer(help="Facts that could not be handled.", no_args_is_help=True)

@@ -10,6 +10,7 @@ from referrals.api.problems import REFUSALS
 from referrals.api.routes import router
 from referrals.commands.keep_doors import close_doors
 from referrals.commands.keep_time import fire, offer_seats, release_holds
+from referrals.commands.seal_disclosures import seal_disclosures
 from referrals.domain.events import KINDS
 from referrals.reactions import REACTIONS
 from referrals.settings import Settings
@@ -19,6 +20,7 @@ TIMERS = (
     Timer("holds", release_holds),
     Timer("line", offer_seats),
     Timer("doors", close_doors),
+    Timer("seals", seal_disclosures),
 )
 
 
@@ -33,6 +35,7 @@ def make_app(
         description="Clients, and the closed loop of client referral between the partners.",
         routers=[
             clients.router,
+            clients.log_router,
             router,
             seats.router,
             terms.router,

@@ -44,15 +44,25 @@ class ServiceRoute(APIRoute):
                 must_be_of(request, types)
             async with service.database.begin() as tx:
                 request.state.tx = tx
-                request.state.caller = await admitted(tx, service.settings.standing, caller)
-                if not self.moves:
+                caller = await admitted(tx, service.settings.standing, caller)
+                request.state.caller = caller
+                if self.moves:
+                    organisation = caller.organisation
+                    answer = await once(
+                        tx, service.seal, request, organisation, lambda: inner(request)
+                    )
+                else:
                     answer = await inner(request)
-                    return spared(request, answer) if 304 in self.responses else answer
-                return await once(
-                    tx, service.seal, request, caller.organisation, lambda: inner(request)
-                )
+                    answer = spared(request, answer) if 304 in self.responses else answer
+                await self.leave(request, answer)
+            return answer
 
         return handle
+
+    async def leave(self, request: Request, answer: Response) -> None:
+        """Do what must be done before an answer leaves, in its transaction: where this raises,
+        nothing was changed, and nothing leaves. An answer that is given again comes by here too.
+        """
 
     @property
     def media_types(self) -> frozenset[str]:
@@ -67,6 +77,7 @@ class ServiceRoute(APIRoute):
         return "POST" in (self.methods or ()) and not reads
 
 
+OFFICER = r"[A-Za-z0-9._-]{1,64}"
 READS = {"x-reads": True}  # openapi_extra of a POST that only reads
 
 
@@ -173,7 +184,7 @@ async def officer_of(
     officer: Annotated[
         str | None,
         Header(
-            pattern=r"^[A-Za-z0-9._-]{1,64}$",
+            pattern=f"^{OFFICER}$",
             description="Whom a machine client acts for, by an opaque id",
         ),
     ] = None,
@@ -188,6 +199,6 @@ Language = Annotated[Code, Depends(language_of)]
 Officer = Annotated[str, Depends(officer_of)]
 
 __all__ = [
-    "READS", "UNCHANGED", "ETag", "Expected", "Language", "Officer", "PublicRoute",
+    "OFFICER", "READS", "UNCHANGED", "ETag", "Expected", "Language", "Officer", "PublicRoute",
     "ServiceRoute", "Transaction", "may",
 ]  # fmt: skip

@@ -68,6 +68,20 @@ def script(sql: str) -> None:
     await_only(connection.driver_connection.execute(sql))  # type: ignore[union-attr]
 
 
+def taken_from_all(rights: str, *tables: str) -> None:
+    """Take rights on tables from the application and the worker, which have them by default."""
+    script(f"""
+        DO $$
+        DECLARE role text;
+        BEGIN
+            FOREACH role IN ARRAY ARRAY['_app', '_worker'] LOOP
+                EXECUTE format('REVOKE {rights} ON {", ".join(tables)} FROM %I',
+                    current_database() || role);
+            END LOOP;
+        END $$;
+    """)
+
+
 def environment(context: Any, metadata: MetaData) -> None:
     """Be the body of a service's `migrations/env.py`."""
     connection = context.config.attributes["connection"]

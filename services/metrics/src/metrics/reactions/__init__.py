@@ -25,6 +25,7 @@ from metrics.reactions.referrals import (
     missed,
     sent,
 )
+from metrics.reactions.seals import SealedHeard, keep_heads
 from metrics.reactions.seats import SeatsHeard, keep_taken
 from metrics.reactions.vacancies import (
     PlacementHeard,
@@ -57,6 +58,7 @@ REACTIONS = Reactions(
         "referrals.referral.outcome_reported.v1": On(CourseHeard, waits_no_more),
         **dict.fromkeys(BEGINS, On(CaredFor, cared_for)),
         **dict.fromkeys(ENDS, On(CaredFor, ended)),
+        "referrals.disclosures.sealed.v1": On(SealedHeard, keep_heads),
         "referrals.seats.taken.v1": On(SeatsHeard, keep_taken),
         "referrals.seats.freed.v1": On(SeatsHeard, keep_taken),
         "assessments.assessment.need_confirmed.v1": On(NeedConfirmed, count_confirmed),
@@ -67,5 +69,6 @@ REACTIONS = Reactions(
         "vacancies.vacancy.filled.v1": On(VacancyHeard, keep_openings),
         "vacancies.placement.recorded.v1": On(PlacementHeard, count_placement),
     },
+    # What is witnessed is no projection: a replay takes nothing of it away.
     projections=("movement", "course", "care", "organisation_end", "agreement_copy", "name_copy"),
 )

@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
+import orjson
 from pydantic import BaseModel, Field, StringConstraints, model_validator
+from sharing.codes import DataClass
 
 from referrals.api.views import Sent
 from referrals.domain.client import Client
+from referrals.domain.disclosures import Disclosure
 
 
 class NewClient(Sent):
@@ -71,3 +74,27 @@ class ClientView(BaseModel):
             registered_at=client.registered_at,
             revision=client.revision,
         )
+
+
+class DisclosureView(BaseModel):
+    """Who saw or wrote what of a client, when, and by what right."""
+
+    client_id: UUID
+    number: int = Field(description="Counted from 1 for each client, without a gap")
+    at: datetime
+    organisation: str = Field(description="Whose officer it was")
+    officer: str
+    action: Literal["read", "write"]
+    classes: list[DataClass]
+    purpose: str
+    legal_basis: str | None = Field(description="Null: a draft that nobody else has seen")
+    agreement: str | None = None
+    clause: str | None = None
+    version: str | None = Field(None, description="Of the agreement, as it was known then")
+    referral_id: UUID | None = None
+
+    @classmethod
+    def of(cls, disclosure: Disclosure) -> Self:
+        """Show an entry of the log."""
+        entry = orjson.loads(disclosure.entry)
+        return cls(client_id=disclosure.client_id, number=disclosure.number, **entry)

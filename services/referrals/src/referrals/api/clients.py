@@ -6,20 +6,30 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from kit.database import Transaction as Tx
 from kit.documents import refuses
-from kit.edge import READS, UNCHANGED, ETag, Expected, ServiceRoute, Transaction
-from kit.pages import Listing
+from kit.edge import READS, UNCHANGED, ETag, Expected, Transaction
+from kit.pages import Listing, Page
 from kit.problems import Missing
 from kit.service import Service
 
 from referrals.api.callers import Reader, Writer
-from referrals.api.client_views import ClientChange, ClientSearch, ClientView, NewClient
+from referrals.api.client_views import (
+    ClientChange,
+    ClientSearch,
+    ClientView,
+    DisclosureView,
+    NewClient,
+)
+from referrals.api.logged import ClientRoute, LogRoute
 from referrals.commands.change_client import ChangeClient, change_client
 from referrals.commands.register_client import RegisterClient, checked, register_client
 from referrals.domain.client import Client, open_fields
+from referrals.domain.disclosures import Disclosure
 from referrals.domain.errors import AlreadyRegistered, NotAnIdentityCode
 from referrals.queries.clients import client_of, clients_by_hash
+from referrals.queries.disclosures import disclosures_of
 
-router = APIRouter(route_class=ServiceRoute, tags=["clients"])
+router = APIRouter(route_class=ClientRoute, tags=["clients"])
+log_router = APIRouter(route_class=LogRoute, tags=["clients"])
 
 
 async def service_of(request: Request) -> Service:
@@ -77,6 +87,17 @@ async def change(
     fields = body.model_dump(exclude_unset=True)
     command = ChangeClient(client_id, caller.organisation, expected, fields)
     return etag(await shown(tx, keeper, await change_client(tx, keeper.vault, command)))
+
+
+@log_router.get("/clients/{client_id}/disclosures")
+@refuses(Missing)
+async def disclosures(
+    client_id: UUID, caller: Reader, tx: Transaction, page: Page
+) -> Listing[DisclosureView]:
+    """Show one's own client who saw or wrote what of the person, and by what right."""
+    await client_of(tx, client_id, caller.organisation)
+    rows, after = await page.read(tx, disclosures_of(client_id), Disclosure.number)
+    return Listing(items=[DisclosureView.of(row[0]) for row in rows], next=after)
 
 
 async def shown(tx: Tx, keeper: Service, client: Client) -> ClientView:

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 from kit.documents import refuses
-from kit.edge import Officer, ServiceRoute, Transaction
+from kit.edge import Officer, Transaction
 from kit.pages import Listing, Page
 from kit.problems import Missing
 
 from referrals.api.callers import Reader, Writer
 from referrals.api.clients import Keeper
+from referrals.api.logged import LoggedRoute
 from referrals.api.message_views import MessageView, NewMessage, ReadMark
 from referrals.commands.write_message import WriteMessage, mark_read, write_message
 from referrals.domain.errors import FileRefused, MessagesClosed, NotPermitted
@@ -17,7 +18,7 @@ from referrals.domain.files import looked_at
 from referrals.domain.message import Message
 from referrals.queries.messages import content_of, messages_of, opened, readable_to
 
-router = APIRouter(route_class=ServiceRoute, tags=["messages"])
+router = APIRouter(route_class=LoggedRoute, tags=["messages"])
 
 
 @router.post("/referrals/{referral_id}/messages", status_code=201)

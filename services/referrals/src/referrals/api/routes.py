@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from kit import clock, ids
 from kit.codes import known
 from kit.documents import refuses
-from kit.edge import ETag, Expected, Officer, ServiceRoute, Transaction
+from kit.edge import ETag, Expected, Officer, Transaction
 from kit.pages import Listing, Page
 from kit.problems import IllegalStep, Missing, UnknownCode
 from kit.tokens import Caller
@@ -14,6 +14,7 @@ from pydantic import AwareDatetime
 from sharing.codes import NEEDS
 
 from referrals.api.callers import Reader, Writer
+from referrals.api.logged import LoggedRoute
 from referrals.api.step_views import (
     ReferralRow,
     ReferralView,
@@ -43,7 +44,7 @@ from referrals.domain.states import Loop, Phase, Status
 from referrals.queries.accountability import known_to, responsibilities
 from referrals.queries.referrals import Box, in_box, referral_view
 
-router = APIRouter(route_class=ServiceRoute)
+router = APIRouter(route_class=LoggedRoute)
 
 
 @router.post("/referrals", status_code=201, tags=["referrals"])

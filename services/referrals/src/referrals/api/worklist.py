@@ -7,19 +7,20 @@ from uuid import UUID
 from fastapi import APIRouter
 from kit import clock
 from kit.documents import refuses
-from kit.edge import ServiceRoute, Transaction
+from kit.edge import Transaction
 from kit.pages import Listing, Page
 from kit.problems import Missing
 from pydantic import BaseModel
 
 from referrals.api.callers import Coordinator, Reader, Writer
+from referrals.api.logged import LoggedRoute
 from referrals.commands.take_off import take_off
 from referrals.domain.referral import Referral
 from referrals.domain.states import Phase, Status
 from referrals.domain.worklist import Desk, Why, Work
 from referrals.queries.worklist import counts, worklist
 
-router = APIRouter(route_class=ServiceRoute, tags=["worklist"])
+router = APIRouter(route_class=LoggedRoute, tags=["worklist"])
 
 End = Literal["sender", "recipient"]
 

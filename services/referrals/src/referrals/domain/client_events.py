@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from kit.facts import Fact
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 from sharing.codes import DataClass
 
 from referrals.domain.fact_fields import Code, Id
@@ -30,4 +30,21 @@ class ClientChanged(ClientFact, type="referrals.client.changed.v1", concerns=("o
     classes: Annotated[list[DataClass], Field(examples=[["contact"]])]
 
 
-CLIENT_FACTS: tuple[type[Fact], ...] = (ClientRegistered, ClientChanged)
+class Head(BaseModel):
+    """How long a client's chain of disclosures is, and the hash that it ends in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    client_id: Id
+    number: Annotated[int, Field(ge=1, examples=[7])]
+    hash: Annotated[str, Field(pattern="^[0-9a-f]{64}$", examples=["0f" * 32])]
+
+
+class DisclosuresSealed(Fact, type="referrals.disclosures.sealed.v1", concerns=()):
+    """The ends of some chains of the disclosure log, for whoever keeps them elsewhere."""
+
+    sealing_id: Id
+    heads: list[Head]
+
+
+CLIENT_FACTS: tuple[type[Fact], ...] = (ClientRegistered, ClientChanged, DisclosuresSealed)

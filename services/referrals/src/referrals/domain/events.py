@@ -40,7 +40,7 @@ class SeatsReleased(SeatsFact, type="referrals.seats.released.v1", concerns=EVER
 
 
 # The kinds of aggregates that speak: each has a topic of its own.
-KINDS = ("clients", "referrals", "seats")
+KINDS = ("clients", "referrals", "seats", "disclosures")
 
 FACTS: tuple[type[Fact], ...] = (
     *CLIENT_FACTS,

@@ -3,6 +3,7 @@
 from referrals.domain import (
     client,
     copies,
+    disclosures,
     history,
     hold,
     message,
@@ -18,6 +19,7 @@ metadata = Table.metadata
 __all__ = [
     "client",
     "copies",
+    "disclosures",
     "history",
     "hold",
     "message",

@@ -1,0 +1,103 @@
+"""The routes whose answers tell of clients: each is in the disclosure log before it leaves."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+import orjson
+from fastapi import Request, Response
+from kit import clock
+from kit.edge import OFFICER, ServiceRoute
+from kit.tokens import Caller
+from sharing.codes import DataClass
+from starlette.datastructures import Headers
+
+from referrals.domain.data_classes import classes_in, clients_in, referrals_in
+from referrals.domain.disclosures import NotLogged, log_clients, log_referrals
+
+BAD = 300
+Found = Iterable[tuple[UUID, Any]]
+
+
+class LoggedRoute(ServiceRoute):
+    """A route whose answers tell of referrals."""
+
+    async def leave(self, request: Request, answer: Response) -> None:
+        """Write down whom the answer tells of, and which classes of data. Raises `NotLogged`."""
+        entries = await self.told(request, answer, referrals_in)
+        named = request.path_params.get("referral_id")
+        if named and answer.status_code < BAD:  # whatever else it shows, it is of this one
+            content = documents(answer.headers, shown(answer))
+            classes = {
+                DataClass.SITUATION,
+                *classes_in(await self.sent(request)),
+                *classes_in(content),
+            }
+            entries[UUID(named)] = self.about(request) | {"classes": sorted(classes)}
+        await log_referrals(request.state.tx, entries)
+
+    async def told(
+        self, request: Request, answer: Response, find: Callable[[Any], Found]
+    ) -> dict[UUID, dict[str, Any]]:
+        """Give an entry for each that an answer tells of; what was sent counts with it."""
+        sent = classes_in(await self.sent(request))
+        about = self.about(request)
+        classes: dict[UUID, set[DataClass]] = {}
+        for document in documents(answer.headers, shown(answer)):
+            for named, view in find(document):
+                classes.setdefault(named, set(sent)).update(classes_in(view))
+        return {named: about | {"classes": sorted(found)} for named, found in classes.items()}
+
+    async def sent(self, request: Request) -> list[Any]:
+        """Give what was sent."""
+        return documents(request.headers, await request.body())
+
+    def about(self, request: Request) -> dict[str, Any]:
+        """Say who does what, and when."""
+        caller: Caller = request.state.caller
+        officer = request.headers.get("officer", "")
+        reads = request.method == "GET" or (self.openapi_extra or {}).get("x-reads", False)
+        return {
+            "at": clock.now(),
+            "organisation": caller.organisation,
+            "officer": officer if re.fullmatch(OFFICER, officer) else caller.subject,
+            "action": "read" if reads else "write",
+            "request": f"{request.method} {self.path}",
+        }
+
+
+class ClientRoute(LoggedRoute):
+    """A route whose answers tell of clients themselves, to the organisation whose they are."""
+
+    async def leave(self, request: Request, answer: Response) -> None:
+        """Write down whom the answer tells of. Raises `NotLogged`."""
+        entries = await self.told(request, answer, clients_in)
+        own = {"purpose": "client_relationship", "legal_basis": "statute"}
+        await log_clients(
+            request.state.tx, {named: entry | own for named, entry in entries.items()}
+        )
+
+
+class LogRoute(ClientRoute):
+    """A route to the log itself: reading it is in it once, or no page would be the last."""
+
+    async def leave(self, request: Request, answer: Response) -> None:
+        """Write down that the log is read, at its first page. Raises `NotLogged`."""
+        if "after" not in request.query_params:
+            await super().leave(request, answer)
+
+
+def shown(answer: Response) -> bytes:
+    """Give what an answer tells. Raises `NotLogged` where nobody can know before it has left."""
+    if not hasattr(answer, "body"):
+        raise NotLogged
+    return bytes(answer.body)
+
+
+def documents(headers: Headers, content: bytes) -> list[Any]:
+    """Read JSON, or a document on each line; what is neither tells nothing by its fields."""
+    if not content or "json" not in headers.get("content-type", ""):
+        return []
+    lines = content.splitlines() if "ndjson" in headers["content-type"] else [content]
+    return [orjson.loads(line) for line in lines if line.strip()]
