@@ -12,6 +12,7 @@ from kit.workdays import Term, after_working_days, is_working_day
 from referrals.domain.states import Timed
 from referrals.domain.terms import TERMS
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from .builders import OFFERING, OTHER, OULU, TE, VISIT, agreed, given, sent, step, walked
 
@@ -151,7 +152,9 @@ async def test_each_thing_that_is_due_is_done_once_however_many_look(referrals: 
         await sent(te)
     moment = clock.now() + timedelta(days=5)
     timers = referrals.service.timers
-    await asyncio.gather(*(timers.catch_up(moment) for _ in range(4)))
+    with capture_logs() as logs:
+        await asyncio.gather(*(timers.catch_up(moment) for _ in range(4)))
+    assert [line for line in logs if line["event"] == "timer failed"] == []
     assert len(await referrals.said("referrals.referral.decision_overdue.v1")) == 30
     async with referrals.service.worker.begin() as tx:
         left = await tx.scalar(text("SELECT count(*) FROM deadline WHERE due_at <= now()"))

@@ -15,6 +15,8 @@ Counts = dict[str, float]
 ADDED = MappingProxyType(
     {
         "loops-closed": 1,
+        "referral-declines": 1,
+        "visits-missed": 1,
         "needs-confirmed": 1,
         "vacancies-open": 1,
         "vacancies-filled": 1,

@@ -149,11 +149,19 @@ class Scenario:
         expect({"accept", "decline"} <= {*seen["next_steps"]}, "the Ohjaamo may accept or decline")
         seen = await self.step(self.city, seen, "accept")
         await self.seats_left(11)
-        seen = await self.step(self.city, seen, "start")
+        seen = await self.visit(seen)
         seen = await self.step(self.city, seen, "report_outcome", outcome="need_met")
         closed = await self.step(self.te, seen, "confirm")
         expect(closed["loop"] == "confirmed", "the loop is closed")
         await self.seats_left(12)
+
+    async def visit(self, seen: Json) -> Json:
+        """Agree on a visit; the client does not come, and comes when it is agreed anew."""
+        at = clock.now() + timedelta(days=7)
+        visit = {"at": at.isoformat(), "place": "Ohjaamo, Oulu", "accompanied": True}
+        for step, more in (("schedule", visit), ("no_show", None), ("schedule", visit)):
+            seen = await self.step(self.city, seen, step, **({"visit": more} if more else {}))
+        return await self.step(self.city, seen, "hold_visit")
 
     async def decline(self, client: str) -> None:
         """Send a second referral, which is declined; the sender hears it by event."""
@@ -166,6 +174,12 @@ class Scenario:
             "word of the decline on the sender's feed",
         )
         await self.show.step("The sender hears of the decline on its feed")
+        back = await self.te.get("/referrals/worklist", why="declined", limit=200)
+        expect(
+            any(item["referral_id"] == sent["id"] for item in back["items"]),
+            "the declined referral is back in the sender's worklist",
+        )
+        await self.show.step("It is back in the sender's worklist")
 
     async def refuse(self, client: str) -> None:
         """Try to send a third to an organisation that is no party to the agreement."""
@@ -206,7 +220,7 @@ class Scenario:
         await self.show.step(f"A referral is sent, under clause {sent['clause']}")
         return sent
 
-    async def step(self, who: Actor, referral: Json, name: str, **more: str) -> Json:
+    async def step(self, who: Actor, referral: Json, name: str, **more: Any) -> Json:
         """Take a step of the lifecycle."""
         path = f"/referrals/referrals/{referral['id']}/steps"
         taken: Json = await who.post(path, {"step": name, **more}, of=referral)
