@@ -125,6 +125,21 @@ async def test_what_is_told_of_a_person_names_its_classes(referrals: Harness) ->
     assert classes == [{"identity", "situation"}, {"contact", "situation"}]
 
 
+async def test_a_draft_that_a_fact_made_is_in_the_log_once(referrals: Harness) -> None:
+    client = (await referrals.caller(TE).post("/clients", json={})).json()["id"]
+    fact = await referrals.hear(
+        "assessments.assessment.need_confirmed.v1",
+        "assessments/1",
+        assessment_id=client,
+        client_id=client,
+        organisation=TE,
+        need="skills",
+    )
+    await referrals.receive(fact)
+    seen = [(e["officer"], e["action"]) for e in await log_of(referrals, client)]
+    assert seen == [("officer", "write"), ("system", "write")]
+
+
 async def test_without_the_log_nothing_leaves_and_nothing_is_changed(referrals: Harness) -> None:
     await given(referrals)
     te = referrals.caller(TE)

@@ -6,8 +6,10 @@ from kit import ids
 from kit.database import Transaction
 from kit.events import Event
 from kit.facts import Heard
+from sharing.codes import DataClass
 
 from referrals.commands.draft_referral import DraftReferral, draft_referral
+from referrals.domain.disclosures import log_referrals
 from referrals.domain.referral import Referral
 
 
@@ -56,3 +58,12 @@ async def draft_once(tx: Transaction, said: NeedDecided, need: str, event: Event
         assessment_id=said.assessment_id,
     )
     await draft_referral(tx, command)
+    about = {
+        "at": event.time,
+        "organisation": said.organisation,
+        "officer": command.officer,
+        "action": "write",
+        "request": event.type,
+        "classes": [DataClass.SITUATION],
+    }
+    await log_referrals(tx, {referral_id: about})
