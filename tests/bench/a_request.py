@@ -19,7 +19,7 @@ from .table import CPU, RATE, Line, compared
 
 ORGANISATION = "te-pohjois-pohjanmaa"
 POOL = 8
-CLIENT = "INSERT INTO client VALUES ($1, $2, NULL, NULL, now(), 1)"
+CLIENT = "INSERT INTO client (id, organisation, registered_at, revision) VALUES ($1, $2, now(), 1)"
 REGISTERED = "INSERT INTO registered_client VALUES ($1, $1, $2, NULL, 1)"
 SCOPES = ("referrals:read", "referrals:write")
 

@@ -9,6 +9,7 @@ import argparse
 import gc
 import threading
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -17,37 +18,21 @@ import uvicorn
 from fastapi import Depends, FastAPI
 from kit.run import stop_with_the_input
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import DateTime
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.ext.declarative import DeferredReflection
+from sqlalchemy.orm import DeclarativeBase
+
+SENDER = "te-pohjois-pohjanmaa"
 
 
 class Base(DeclarativeBase):
     """The tables."""
 
 
-class Referral(Base):
-    """The same table as the service's own."""
+class Referral(DeferredReflection, Base):
+    """The service's own table, as the database tells it."""
 
     __tablename__ = "referral"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    client_id: Mapped[UUID]
-    sender: Mapped[str]
-    recipient: Mapped[str | None]
-    offering: Mapped[str | None]
-    need: Mapped[str | None]
-    purpose: Mapped[str]
-    assessment_id: Mapped[UUID | None]
-    legal_basis: Mapped[str | None]
-    agreement: Mapped[str | None]
-    clause: Mapped[str | None]
-    status: Mapped[str]
-    reason: Mapped[str | None]
-    declined_by: Mapped[str | None]
-    outcome: Mapped[str | None]
-    drafted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    revision: Mapped[int]
 
 
 class NewReferral(BaseModel):
@@ -82,10 +67,16 @@ class ReferralView(BaseModel):
 
 def bare(url: str, pool: int) -> FastAPI:
     """Make the application."""
-    app = FastAPI()
-    sessions = async_sessionmaker(
-        create_async_engine(url, pool_size=pool, max_overflow=0), expire_on_commit=False
-    )
+    engine = create_async_engine(url, pool_size=pool, max_overflow=0)
+    sessions = async_sessionmaker(engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def mapped(_app: FastAPI) -> AsyncIterator[None]:
+        async with engine.connect() as connection:
+            await connection.run_sync(Referral.prepare)
+        yield
+
+    app = FastAPI(lifespan=mapped)
 
     async def session() -> AsyncIterator[AsyncSession]:
         async with sessions() as opened:
@@ -102,10 +93,16 @@ def bare(url: str, pool: int) -> FastAPI:
         referral = Referral(
             id=uuid4(),
             client_id=body.client_id,
-            sender="te-pohjois-pohjanmaa",
+            sender=SENDER,
             need=body.need,
             purpose=body.purpose,
+            mode="referral",
             status="draft",
+            loop="open",
+            responsible=SENDER,
+            author="officer",
+            urgent=False,
+            escalated=False,
             drafted_at=datetime.now(UTC),
             revision=1,
         )

@@ -37,8 +37,12 @@ AGREEMENT = {
 }  # fmt: skip
 
 DRAFTS = """
-    INSERT INTO referral (id, client_id, sender, recipient, purpose, status, drafted_at, revision)
-    SELECT uuidv7(), $1, $2, $3, 'client_referral', 'draft', now(), 2 FROM generate_series(1, $4)
+    INSERT INTO referral
+        (id, client_id, sender, recipient, purpose, mode, status, loop, responsible, author,
+         urgent, escalated, drafted_at, revision)
+    SELECT uuidv7(), $1, $2, $3, 'client_referral', 'referral', 'draft', 'open', $2, 'officer',
+           false, false, now(), 2
+    FROM generate_series(1, $4)
     RETURNING id
 """
 

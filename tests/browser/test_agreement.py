@@ -8,7 +8,7 @@ from axe_playwright_python.async_playwright import Axe
 from kit import clock
 from kit.embedded import Cluster
 from kit.testing import Harness
-from kit.testing.harness import harness
+from kit.testing.harness import STANDING, harness
 from kumppani import oulu
 from playwright.async_api import Browser, Page
 
@@ -44,7 +44,7 @@ async def opened(
 ) -> Page:
     """Open the document with a reader's token."""
     service, url = partners
-    token = service.issuer.token("kela-pohjoinen", ["partners:read"], "officer")
+    token = service.issuer.token("kela-pohjoinen", ["partners:read"], client=STANDING)
     context = await browser.new_context(
         viewport=size,  # type: ignore[arg-type]
         locale=language,

@@ -62,7 +62,7 @@ class Estate:
             indicators = council.get("/metrics/indicators").raise_for_status().json()["items"]
         latest = {i["code"]: i["latest"] for i in indicators}
         assert latest.pop("referral-time-to-decision")["parts"]["cases"] == 2
-        return {code: (value["value"], value["parts"]) for code, value in latest.items()}
+        return {code: value and (value["value"], value["parts"]) for code, value in latest.items()}
 
 
 @contextmanager
