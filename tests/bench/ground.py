@@ -43,7 +43,8 @@ class Ground:
             "public_url": f"{other}/{service}", "secret": SECRET,
             "issuer": ISSUER, "audience": AUDIENCE,
             "jwks_url": f"{other}/jwks", "token_url": f"{other}/token",
-            "client_id": service, "client_secret": SECRET, "standing": '["estate"]', **more,
+            "client_id": service, "client_secret": SECRET, "standing": '["estate"]',
+            "master_key": SECRET, **more,
         }  # fmt: skip
         return {f"{service.upper()}_{name.upper()}": value for name, value in values.items()}
 
