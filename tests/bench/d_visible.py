@@ -51,8 +51,8 @@ SAID = """
     INSERT INTO outbox
         (event_id, epoch, type, subject, sequence, concerns, headers, data, occurred_at)
     SELECT uuidv7(), 1, 'referrals.referral.' || (ARRAY['drafted', 'addressed'])[step] || '.v1',
-           'referrals/' || id, step, ARRAY[sender], '{}', jsonb_build_object('referral_id', id),
-           now()
+           'referrals/' || id, step, ARRAY[sender], '{}',
+           jsonb_build_object('referral_id', id, 'sender', sender, 'recipient', recipient), now()
     FROM unnest($1::uuid[]) AS new (id) JOIN referral USING (id), generate_series(1, 2) AS step
 """
 
