@@ -182,6 +182,11 @@ async def test_a_database_that_is_away_leaves_the_rest_of_the_numbers(unreached:
     assert found["kumppani_pool_size", "worker"] == 3
 
 
+async def told_by(service: Service, program: str, letter_id: int | None) -> list[str]:
+    """Run a program to its end; give its lines."""
+    return [line async for line in desk.work(service, program, letter_id)]
+
+
 async def test_an_operator_lists_shows_redrives_and_discards_what_was_put_aside(
     unreached: Estate,
 ) -> None:
@@ -196,17 +201,17 @@ async def test_an_operator_lists_shows_redrives_and_discards_what_was_put_aside(
         for sequence, data in (("1", b"{}"), ("2", whole)):
             record = Record(attributes | {"sequence": sequence}, data)
             await consumer.inbox.receive(tx, [record])
-    listed = [orjson.loads(line) for line in await desk.work(consumer, "letters", None)]
+    listed = [orjson.loads(line) for line in await told_by(consumer, "letters", None)]
     assert [row["reason"] for row in listed] == ["poison", "parked"]
     poison, parked = (row["id"] for row in listed)
-    (shown_line,) = await desk.work(consumer, "letters", parked)
+    (shown_line,) = await told_by(consumer, "letters", parked)
     assert orjson.loads(shown_line)["data"] == whole.decode()
-    assert await desk.work(consumer, "redrive", poison) == ["2 still put aside"]
-    (poison, _) = (orjson.loads(row)["id"] for row in await desk.work(consumer, "letters", None))
-    assert await desk.work(consumer, "discard", poison) == ["0 still put aside"]
+    assert await told_by(consumer, "redrive", poison) == ["2 still put aside"]
+    (poison, _) = (orjson.loads(row)["id"] for row in await told_by(consumer, "letters", None))
+    assert await told_by(consumer, "discard", poison) == ["0 still put aside"]
     assert await unreached.heard("a") == [7]
     for unknown in (poison, None):
         with pytest.raises(desk.NoLetter):
-            await desk.work(consumer, "discard", unknown)
-    assert await desk.work(consumer, "replay", None) == [f"{consumer.name} begins from zero"]
+            await told_by(consumer, "discard", unknown)
+    assert await told_by(consumer, "replay", None) == [f"{consumer.name} begins from zero"]
     assert await unreached.heard("a") == []

@@ -26,6 +26,15 @@ def fi(words: str) -> dict[str, str | None]:
     return {"fi": words, "sv": None, "en": None}
 
 
+def holds(told: Any, written: Any) -> bool:
+    """Say whether all that was written is told, beside what was left to its default."""
+    if isinstance(written, dict):
+        return all(name in told and holds(told[name], value) for name, value in written.items())
+    if isinstance(written, list):
+        return len(told) == len(written) and all(map(holds, told, written))
+    return bool(told == written)
+
+
 def an_agreement(*, starts: int = 0, ends: int = 365, **changes: Any) -> dict[str, Any]:
     """Write the Oulu agreement, in force from some days from today to some others."""
     today = clock.today()
@@ -151,10 +160,10 @@ async def test_what_is_shown_and_told_is_what_was_drafted(partners: Harness) -> 
     assert [e["type"] for e in told] == [
         f"partners.agreement.{said}.v1" for said in ("drafted", "proposed", "signed")
     ]
-    assert written.items() <= made.items()
+    assert holds(made, written)
     for number, fact in enumerate(told, start=1):
-        assert written.items() <= fact["data"].items()
-        assert written.items() <= {**fact["data"]["versions"][0], "code": CODE}.items()
+        assert holds(fact["data"], written)
+        assert holds({**fact["data"]["versions"][0], "code": CODE}, written)
         assert fact["sequence"] == str(number)
     assert [e["data"]["signed_by"] for e in told] == [[], [], ["oulu"]]
     assert (told[2]["data"]["signatory"], told[2]["data"]["signed_version"]) == ("oulu", 1)
