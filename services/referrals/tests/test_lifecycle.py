@@ -11,8 +11,9 @@ from kit.problems import IllegalStep
 from referrals.api.step_views import described
 from referrals.domain.codes import REASONS, DeclinedBy, LegalBasis, Outcome
 from referrals.domain.errors import NotYourStep
-from referrals.domain.lifecycle import ROWS, TABLE, State
+from referrals.domain.lifecycle import ROWS, TABLE
 from referrals.domain.referral import Referral
+from referrals.domain.rows import State
 from referrals.domain.states import Loop, Mode, Phase, Role, Status, Step
 from referrals.domain.steps import SAYS
 from referrals.domain.visit import Visit

@@ -4,7 +4,8 @@ import sys
 from collections.abc import Iterator
 
 from referrals.domain.codes import REASONS
-from referrals.domain.lifecycle import TABLE, At, Row
+from referrals.domain.lifecycle import TABLE
+from referrals.domain.rows import At, Row
 from referrals.domain.states import Loop, Phase, Status, Step
 
 HEAD = """# The life of a referral

@@ -18,9 +18,10 @@ from referrals.commands.seating import move_seat
 from referrals.domain.codes import REASONS, DeclinedBy, LegalBasis, Outcome
 from referrals.domain.errors import FieldMissing
 from referrals.domain.history import Act
-from referrals.domain.lifecycle import ROWS, Row
+from referrals.domain.lifecycle import ROWS
 from referrals.domain.line import join_line, must_be_first, must_not_pass
 from referrals.domain.referral import Referral
+from referrals.domain.rows import Row
 from referrals.domain.states import Role, Step
 from referrals.domain.visit import Visit
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from referrals.domain.client_events import CLIENT_FACTS
 from referrals.domain.fact_fields import Code
 from referrals.domain.referral_events import REFERRAL_FACTS
+from referrals.domain.term_events import TERM_FACTS
 
 
 class SeatsFact(Fact):
@@ -45,6 +46,7 @@ KINDS = ("clients", "referrals", "seats", "disclosures")
 FACTS: tuple[type[Fact], ...] = (
     *CLIENT_FACTS,
     *REFERRAL_FACTS,
+    *TERM_FACTS,
     SeatsTaken,
     SeatsFreed,
     SeatsHeld,

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain import referral_events as events
 from referrals.domain.errors import NotAddressed, NotADraft
-from referrals.domain.lifecycle import Row, State, legal, row_of
+from referrals.domain.lifecycle import legal, row_of
+from referrals.domain.rows import Row, State
 from referrals.domain.states import ENDED, Loop, Mode, Phase, Role, Status, Step, Timed
 from referrals.domain.steps import EFFECTS, ESCALATES, LAPSES, REMINDS, SAYS, Effect
 from referrals.domain.tables import Table

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from referrals.domain import referral_events as events
+from referrals.domain import term_events
 from referrals.domain.codes import FAILED, LegalBasis
 from referrals.domain.errors import NoConsent, SecondPersonNeeded
 from referrals.domain.states import Phase, Status, Step, Timed
@@ -143,21 +144,21 @@ def leave(referral: "Referral", given: Given) -> Moved:
 # What is said when a term is over and nobody acted; who must hear beside the two ends.
 REMINDS: Final[Mapping[Timed, type[events.ReferralFact]]] = MappingProxyType(
     {
-        Timed.DECIDE: events.DecisionOverdue,
-        Timed.DECIDE_URGENT: events.DecisionOverdue,
-        Timed.CHECK_IN: events.CheckInDue,
-        Timed.STALL: events.ReferralStalled,
-        Timed.STALL_ESCALATE: events.StallEscalated,
-        Timed.CANCEL_ANSWER: events.CancelUnanswered,
-        Timed.SETTLE: events.DisputeOverdue,
+        Timed.DECIDE: term_events.DecisionOverdue,
+        Timed.DECIDE_URGENT: term_events.DecisionOverdue,
+        Timed.CHECK_IN: term_events.CheckInDue,
+        Timed.STALL: term_events.ReferralStalled,
+        Timed.STALL_ESCALATE: term_events.StallEscalated,
+        Timed.CANCEL_ANSWER: term_events.CancelUnanswered,
+        Timed.SETTLE: term_events.DisputeOverdue,
     }
 )
 ESCALATES: Final = frozenset({Timed.STALL_ESCALATE, Timed.CANCEL_ANSWER, Timed.SETTLE})
 LAPSES: Final[Mapping[Timed, type[events.ReferralFact]]] = MappingProxyType(
     {
-        Timed.INFORMATION: events.InformationLapsed,
-        Timed.OFFER: events.OfferLapsed,
-        Timed.CONFIRM: events.LeftUnconfirmed,
+        Timed.INFORMATION: term_events.InformationLapsed,
+        Timed.OFFER: term_events.OfferLapsed,
+        Timed.CONFIRM: term_events.LeftUnconfirmed,
     }
 )
 
