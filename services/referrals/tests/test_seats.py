@@ -171,3 +171,16 @@ async def test_an_offered_seat_that_nobody_takes_in_time_goes_to_the_next(
     assert len(await referrals.said("referrals.referral.offer_lapsed.v1")) == 1
     phases = [(await te.get(f"/referrals/{r['id']}")).json()["phase"] for r in (first, second)]
     assert phases == ["waitlisted", "offered"]
+
+
+async def test_who_asks_today_gets_a_seat_at_once_where_one_is_left_for_all_who_wait(
+    referrals: Harness,
+) -> None:
+    await builders.given(referrals, seats=1)
+    te, oulu = referrals.caller(TE), referrals.caller(OULU)
+    waits = await walked(te, oulu, await sent(te), "waitlist")
+    await offered(referrals, 2)  # and the clock has not looked yet
+    await walked(te, oulu, await sent(te), "accept")
+    assert (await step(oulu, await sent(te), "accept")).json()["place"] == 2
+    await referrals.service.timers.catch_up()
+    assert (await te.get(f"/referrals/{waits['id']}")).json()["phase"] == "offered"

@@ -226,3 +226,21 @@ async def test_the_line_is_seen_and_nobody_passes_who_waits_longer(referrals: Ha
     assert (refused.status_code, refused.json()["place"]) == (409, 2)
     await walked(te, oulu, first, "offer", "leave")
     assert (await walked(te, oulu, second, "offer"))["phase"] == "offered"
+
+
+async def test_an_organisation_refers_to_a_unit_of_its_own_and_both_ends_are_its(
+    referrals: Harness,
+) -> None:
+    await given(referrals, signed_by=())
+    oulu = referrals.caller(OULU)
+    referral = await sent(oulu)
+    assert (referral["agreement"], referral["clause"]) == (None, "own-organisation")
+    assert {"acknowledge", "accept", "withdraw"} <= {*referral["next_steps"]}
+    referral = await walked(oulu, oulu, referral, "accept", "start")
+    referral = await walked(oulu, oulu, referral, ("report_outcome", {"outcome": "need_met"}))
+    closed = await walked(oulu, oulu, referral, "confirm")
+    assert (closed["status"], closed["loop"]) == ("completed", "confirmed")
+    assert [each["role"] for each in closed["history"]][-3:] == ["recipient", "recipient", "sender"]
+    assert len(await referrals.said("referrals.referral.sent_within.v1")) == 1
+    for other in (referrals.caller(TE), referrals.caller(OTHER)):
+        assert (await other.get(f"/referrals/{closed['id']}")).status_code == 404

@@ -49,6 +49,7 @@ REACTIONS = Reactions(
         "partners.offering.capacity_declared.v1": On(OfferingHeard, keep_offering),
         "partners.offering.ended.v1": On(OfferingEnded, close_offering),
         "referrals.referral.sent.v1": OnMany(ReferralHeard, sent),
+        "referrals.referral.sent_within.v1": OnMany(ReferralHeard, sent),
         "referrals.referral.accepted.v1": OnMany(CourseHeard, accepted),
         "referrals.referral.declined.v1": OnMany(DeclineHeard, declined),
         "referrals.referral.confirmed.v1": On(CourseHeard, confirmed),

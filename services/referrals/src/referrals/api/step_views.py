@@ -67,8 +67,10 @@ class AlternativeView(BaseModel):
     free: int = Field(ge=1, description="Seats that are free now; the roomiest comes first")
     need: str = Field(description="The need that it answers too")
     audience: dict[str, Any] | None = Field(description="For whom it is; null: not told")
-    agreement: str = Field(description="The agreement and the clause that permit it")
-    clause: str | None
+    agreement: str | None = Field(
+        description="The agreement and the clause that permit it; null: the sender's own unit"
+    )
+    clause: str
 
 
 class DeadlineView(BaseModel):

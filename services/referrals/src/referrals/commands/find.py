@@ -25,7 +25,7 @@ async def referral_for_step(
     referral = await tx.get(Referral, referral_id, with_for_update=True)
     if referral is None:
         raise Missing
-    referral.role_of(organisation)
+    referral.roles_of(organisation)
     if referral.revision != expected:
         raise Stale
     return referral

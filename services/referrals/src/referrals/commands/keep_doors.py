@@ -42,10 +42,10 @@ async def close_doors(tx: Transaction, at: datetime) -> bool:
     if referral is None or not await hot(tx, STILL_OPEN, referral_id):
         return True
     try:
-        clause = await permission(tx, referral, str(referral.recipient), day)
+        agreement, clause = await permission(tx, referral, str(referral.recipient), day)
     except NotPermitted:
         await expire(tx, referral, ExpiryReason.AGREEMENT_ENDED, at)
         return True
-    fact = referral.carry_on(agreement=clause.agreement, clause=clause.clause or "")
+    fact = referral.carry_on(agreement=str(agreement), clause=clause)
     await record(tx, referral, acted("carry_on"), fact, at)
     return True

@@ -1,11 +1,11 @@
 """Whether a client's data may go to an organisation, and for whom an offering is."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from kit import clock
 from kit.database import Transaction
-from sharing import Exchange, Reason, decide
+from sharing import Exchange, decide
 from sharing.codes import DataClass, Purpose
 from sqlalchemy import select
 
@@ -14,12 +14,25 @@ from referrals.domain.errors import NotPermitted, OfferingClosed
 from referrals.domain.referral import Referral
 
 PUBLISHED = "published"
+WITHIN: Final = "own-organisation"
+
+
+class Permit(NamedTuple):
+    """By what the data may go: a clause of an agreement, or `WITHIN` one organisation of none."""
+
+    agreement: str | None
+    clause: str
 
 
 async def permission(
     tx: Transaction, referral: Referral, recipient: str, on: date | None = None
-) -> Reason:
-    """Find the clause that lets the data go to a recipient, today. Raises `NotPermitted`."""
+) -> Permit:
+    """Find the clause that lets the data go to a recipient, today. Raises `NotPermitted`.
+
+    To a unit of the sender's own nothing is disclosed, so no agreement is asked.
+    """
+    if recipient == referral.sender:
+        return Permit(None, WITHIN)
     copies = (await tx.scalars(select(AgreementCopy))).all()
     exchange = Exchange(
         giver=referral.sender,
@@ -31,7 +44,8 @@ async def permission(
     decision = decide([copy.policy() for copy in copies], exchange)
     if not decision.allowed:
         raise NotPermitted(reasons=[reason.model_dump(mode="json") for reason in decision.reasons])
-    return decision.permits[0]
+    permit = decision.permits[0]
+    return Permit(permit.agreement, permit.clause or "")
 
 
 async def eligibility_of(tx: Transaction, referral: Referral) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from kit.database import Transaction
 from referrals.commands.find import record, referral_for_step
 from referrals.commands.permission import eligibility_of, permission
 from referrals.commands.reroute import Destination, draft_to
-from referrals.commands.seating import move_seat
+from referrals.commands.seating import move_seat, seats_of
 from referrals.domain.codes import REASONS, DeclinedBy, LegalBasis, Outcome
 from referrals.domain.errors import FieldMissing
 from referrals.domain.history import Act
@@ -56,20 +56,20 @@ async def take_step(tx: Transaction, command: TakeStep) -> Referral:
     referral = await referral_for_step(
         tx, command.referral_id, command.organisation, command.expected
     )
-    row, role = ROWS[command.step], referral.role_of(command.organisation)
+    row, roles = ROWS[command.step], referral.roles_of(command.organisation)
     client = command.by_client or row.by == (Role.CLIENT,)
-    referral.must_allow(command.step, role, client=client)
+    referral.must_allow(command.step, *roles, client=client)
     check_fields(row, command)
     given = given_by(command)
     if command.step in PREPARE:
         given |= await PREPARE[command.step](tx, referral, command)
-    fact = referral.take(command.step, role, client=client, **given)
+    fact = referral.take(command.step, *roles, client=client, **given)
     await move_seat(tx, referral, command.step)
     act = Act(
         command.step if command.step != Step.ENTERED_IN_ERROR or referral.has_ended else MARK,
         command.organisation,
         command.officer,
-        Role.CLIENT if client else role,
+        Role.CLIENT if client else next(role for role in roles if role in row.by),
         command.reason,
         command.note,
     )
@@ -97,13 +97,9 @@ def given_by(command: TakeStep) -> Given:
 
 async def sending(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
     """Find the clause that lets the client's data go there, and for whom the offering is."""
-    clause = await permission(tx, referral, str(referral.recipient))
+    agreement, clause = await permission(tx, referral, str(referral.recipient))
     eligibility = await eligibility_of(tx, referral)
-    return {
-        "agreement": clause.agreement,
-        "clause": clause.clause or "",
-        "eligibility": eligibility,
-    }
+    return {"agreement": agreement, "clause": clause, "eligibility": eligibility}
 
 
 async def waiting(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
@@ -114,7 +110,7 @@ async def waiting(tx: Transaction, referral: Referral, _command: TakeStep) -> Gi
 
 async def accepting(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
     """Let nobody who asks today pass those who wait."""
-    await must_not_pass(tx, referral)
+    await must_not_pass(tx, referral, await seats_of(tx, referral.offering))
     return {}
 
 

@@ -62,7 +62,7 @@ async def referral_with_messages(tx: Transaction, referral_id: UUID, organisatio
     referral = await tx.get(Referral, referral_id, with_for_update=True)
     if referral is None:
         raise Missing
-    referral.role_of(organisation)
+    referral.roles_of(organisation)
     return referral
 
 

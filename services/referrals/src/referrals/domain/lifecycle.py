@@ -1,6 +1,6 @@
 """The life of a referral: who may do what, when, and what comes of it. A partner can read this."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kit.problems import IllegalStep
 
@@ -242,16 +242,16 @@ def possible(state: State) -> list[Row]:
     return [row for row in TABLE if any(place.has(state) for place in row.at)]
 
 
-def legal(state: State, role: Role) -> list[Step]:
-    """List what an organisation in this role may do now, for itself or for the client."""
-    return [row.step for row in possible(state) if row.open_to(role)]
+def legal(state: State, roles: Iterable[Role]) -> list[Step]:
+    """List what an organisation in these roles may do now, for itself or for the client."""
+    return [row.step for row in possible(state) if any(map(row.open_to, roles))]
 
 
-def row_of(state: State, step: Step, role: Role, *, client: bool = False) -> Row:
+def row_of(state: State, step: Step, roles: Sequence[Role], *, client: bool = False) -> Row:
     """Look a step up. Raises `IllegalStep`, or `NotYourStep` where another role may take it."""
     row = ROWS[step]
     if not any(place.has(state) for place in row.at):
-        raise IllegalStep(legal=legal(state, role))
-    if not row.admits(role, client=client):
-        raise NotYourStep(legal=legal(state, role), roles=[str(each) for each in row.by])
+        raise IllegalStep(legal=legal(state, roles))
+    if not any(row.admits(role, client=client) for role in roles):
+        raise NotYourStep(legal=legal(state, roles), roles=[str(each) for each in row.by])
     return row

@@ -7,6 +7,7 @@ for a while; the recipient may offer one at any time.
 from datetime import datetime, timedelta
 from typing import Final
 
+from kit import clock
 from kit.database import Transaction
 from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import aliased
@@ -41,13 +42,18 @@ async def must_be_first(tx: Transaction, referral: Referral) -> None:
         raise NotFirstInLine(place=place)
 
 
-async def must_not_pass(tx: Transaction, referral: Referral) -> None:
-    """Let nobody pass those who wait and would take a seat now. Raises `NotFirstInLine`."""
-    if referral.offering is None:
+async def must_not_pass(tx: Transaction, referral: Referral, seats: Seats | None) -> None:
+    """Let nobody pass those who wait: a seat for each of them stays. Raises `NotFirstInLine`.
+
+    `seats` is the offering's ledger, locked: a seat that is freed meanwhile is another's turn.
+    """
+    if seats is None:
         return
-    count = select(func.count()).select_from(Referral).where(*waiting_with(referral), eager(None))
-    waiting = (await tx.execute(count)).scalar_one()
-    if waiting:
+    count = select(func.count()).select_from(Referral)
+    waiting = (
+        await tx.execute(count.where(*waiting_with(referral), eager(clock.now())))
+    ).scalar_one()
+    if 0 < seats.free <= waiting:
         raise NotFirstInLine(place=waiting + 1)
 
 
@@ -60,10 +66,9 @@ def waiting_with(referral: Referral) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def eager(at: datetime | None) -> ColumnElement[bool]:
+def eager(at: datetime) -> ColumnElement[bool]:
     """Select who has not left a seat lately."""
-    moment = func.now() if at is None else at
-    return Referral.left_at.is_(None) | (Referral.left_at < moment - QUIET)
+    return Referral.left_at.is_(None) | (Referral.left_at < at - QUIET)
 
 
 async def next_to_be_offered(tx: Transaction, at: datetime) -> Referral | None:

@@ -94,17 +94,22 @@ class Referral(Aggregate, Table):
         """Whether nothing more is to be done for the client in it."""
         return self.status in ENDED
 
-    def role_of(self, organisation: str) -> Role:
-        """Say how an organisation stands to it. Raises `Missing`: a draft is its sender's only."""
-        if organisation == self.sender:
-            return Role.SENDER
-        if organisation == self.recipient and self.was_sent:
-            return Role.RECIPIENT
-        raise Missing
+    def roles_of(self, organisation: str) -> tuple[Role, ...]:
+        """Say how an organisation stands to it: as one end, or as both where it sent it to itself.
+
+        Raises `Missing`: a draft is its sender's only.
+        """
+        ends = {
+            Role.SENDER: organisation == self.sender,
+            Role.RECIPIENT: organisation == self.recipient and self.was_sent,
+        }
+        if not any(ends.values()):
+            raise Missing
+        return tuple(role for role, holds in ends.items() if holds)
 
     def legal_steps(self, organisation: str) -> list[Step]:
         """List what an organisation may do now."""
-        return legal(self.state, self.role_of(organisation))
+        return legal(self.state, self.roles_of(organisation))
 
     def drafted(self) -> events.ReferralDrafted:
         """Say that it was begun."""
@@ -118,7 +123,7 @@ class Referral(Aggregate, Table):
         self.recipient, self.offering = recipient, offering
         return events.ReferralAddressed(**self._common())
 
-    def must_allow(self, step: Step, by: Role, *, client: bool = False) -> Row:
+    def must_allow(self, step: Step, *by: Role, client: bool = False) -> Row:
         """Look a step up. Raises `IllegalStep`, `NotYourStep`, `NotAddressed`."""
         row = row_of(self.state, step, by, client=client)
         if step is Step.SEND and self.recipient is None:
@@ -126,13 +131,13 @@ class Referral(Aggregate, Table):
         return row
 
     def take(
-        self, step: Step, by: Role, *, client: bool = False, **given: Any
+        self, step: Step, *by: Role, client: bool = False, **given: Any
     ) -> events.ReferralFact:
         """Take a step: move on the three axes as the table says, and give the fact of it.
 
         `given` is what the step comes with (`domain/steps.py`).
         """
-        row = self.must_allow(step, by, client=client)
+        row = self.must_allow(step, *by, client=client)
         effect: Effect = EFFECTS.get(step, lambda *_: {})
         moved: dict[str, Any] = {"status": row.to, "phase": row.phase, "loop": row.loop}
         moved |= effect(self, given)

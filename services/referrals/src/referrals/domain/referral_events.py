@@ -59,6 +59,10 @@ class ReferralSent(AddressedFact, type="referrals.referral.sent.v1", concerns=BO
     clause: Annotated[str, Field(examples=["client-referral"])]
 
 
+class ReferralSentWithin(AddressedFact, type="referrals.referral.sent_within.v1", concerns=BOTH):
+    """A unit of the sender's own is asked: nothing leaves the organisation."""
+
+
 class ReferralSeen(AddressedFact, type="referrals.referral.seen.v1", concerns=BOTH):
     """The recipient has it before its eyes."""
 
@@ -241,6 +245,7 @@ REFERRAL_FACTS: tuple[type[ReferralFact], ...] = (
     ReferralDrafted,
     ReferralAddressed,
     ReferralSent,
+    ReferralSentWithin,
     ReferralSeen,
     InformationAsked,
     InformationAnswered,

@@ -58,7 +58,7 @@ def send(referral: "Referral", given: Given) -> Moved:
     referral.legal_basis = given["legal_basis"]
     referral.agreement, referral.clause = given["agreement"], given["clause"]
     referral.eligibility = given["eligibility"]
-    return {}
+    return {} if referral.agreement else {"says": events.ReferralSentWithin}
 
 
 def decline(referral: "Referral", given: Given) -> Moved:

@@ -40,7 +40,7 @@ async def allowed(
 ) -> AlternativeView | None:
     """Ask the policy, which names the clause."""
     try:
-        clause = await permission(tx, referral, copy.offering["organisation"])
+        agreement, clause = await permission(tx, referral, copy.offering["organisation"])
     except NotPermitted:
         return None
     return AlternativeView(
@@ -49,6 +49,6 @@ async def allowed(
         free=free,
         need=str(referral.need),
         audience=copy.offering.get("audience") or None,
-        agreement=clause.agreement,
-        clause=clause.clause,
+        agreement=agreement,
+        clause=clause,
     )

@@ -21,7 +21,7 @@ async def readable_to(tx: Transaction, referral_id: UUID, organisation: str) -> 
     referral = await tx.get(Referral, referral_id)
     if referral is None or keeps_the_minimum(referral, organisation):
         raise Missing
-    referral.role_of(organisation)
+    referral.roles_of(organisation)
     return referral
 
 

@@ -24,7 +24,7 @@ async def referral_view(tx: Transaction, referral_id: UUID, organisation: str) -
     referral = await tx.get(Referral, referral_id)
     if referral is None:
         raise Missing
-    referral.role_of(organisation)
+    referral.roles_of(organisation)
     history = await history_of(tx, referral_id)
     place, deadlines = await place_in_line(tx, referral), await deadlines_of(tx, referral_id)
     view = ReferralView.shown(referral, organisation, history, place, deadlines)
