@@ -1,4 +1,8 @@
-"""Where time is born."""
+"""Where time is born.
+
+In a test it may be ahead of the true time (`kit.testing.passing`); nothing else can move it: no
+setting, no request, no argument.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,10 +14,12 @@ from kit.database import Transaction
 HELSINKI = ZoneInfo("Europe/Helsinki")
 CLOCK = text("SELECT clock_timestamp()")
 
+_let_pass = timedelta()
+
 
 def now() -> datetime:
     """Give this instant, in UTC."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) + _let_pass
 
 
 def today() -> date:
@@ -34,4 +40,4 @@ def end_of(day: date) -> datetime:
 async def of_database(tx: Transaction) -> datetime:
     """Give the database's instant, in UTC: one clock for all processes of a service."""
     moment: datetime = (await tx.execute(CLOCK)).scalar_one()
-    return moment
+    return moment + _let_pass

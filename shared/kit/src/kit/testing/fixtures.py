@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kit.embedded import Cluster
+from kit.testing.passing import Passing, passing
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +19,10 @@ def cluster() -> Iterator[Cluster]:
     yield running
     running.stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def time() -> Iterator[Passing]:
+    """Let time pass in a test, and in no other."""
+    with passing() as hand:
+        yield hand
