@@ -80,7 +80,7 @@ async def dashboard(metrics: Harness) -> AsyncIterator[str]:
 
 
 async def something_happened(service: Harness) -> None:
-    """Tell of an agreement with a goal, of seats, needs and vacancies; import official figures."""
+    """Tell of an agreement with a goal by steps, of seats, needs, vacancies; import figures."""
     today = clock.today()
     await service.hear(
         "partners.agreement.signed.v1",
@@ -100,6 +100,9 @@ async def something_happened(service: Harness) -> None:
                 "name": {"fi": "Työttömyysaste laskee", "en": "The unemployment rate falls"},
                 "baseline": {"value": 12.0, "period": "2019-12", "source": "12r5"},
                 "target": {"value": 9.0, "period": "2025-12", "source": "The agreement"},
+                "path": "steps",
+                "steps": [{"value": 11.0, "period": "2021", "source": "The agreement"}],
+                "tolerance": 0.5,
             }
         ],
     )

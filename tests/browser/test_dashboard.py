@@ -87,7 +87,7 @@ async def test_without_a_script_tables_open_and_pages_lead_on(
     row = page.get_by_role("row", name="April 2020")
     assert not await row.is_visible()
     await page.get_by_text("The figures as a table").click()
-    assert await row.inner_text() == "April 2020\t18.6%\t11.8%"
+    assert await row.inner_text() == "April 2020\t18.6%\t12.0%\t11.5% – 12.5%\tOff track"
     await page.get_by_role("link", name="Service places in use").click()
     assert await page.get_by_role("heading", level=1).inner_text() == "Service places in use"
 

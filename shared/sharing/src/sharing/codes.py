@@ -57,12 +57,13 @@ MUNICIPALITIES = MappingProxyType(
 
 # Areas that figures are of, as Statistics Finland's tables code them: a municipality is KU and
 # its code, a sub-region SK, a region MK.
+LETTERS = MappingProxyType({"region": "MK", "sub_region": "SK", "municipality": "KU"})
 AREAS = MappingProxyType(
     {
         "SSS": ("Koko maa", "Hela landet", "Whole country"),
         **{
             f"{letters}{code}": row.names
-            for letters, kind in (("MK", "region"), ("SK", "sub_region"), ("KU", "municipality"))
+            for kind, letters in LETTERS.items()
             for code, row in named(kind).items()
         },
     }

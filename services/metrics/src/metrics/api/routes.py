@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from kit import clock
 from kit.codes import known, nearest
+from kit.days import Day
 from kit.documents import refuses
 from kit.edge import ETag, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
@@ -42,6 +43,7 @@ SeriesCode = Annotated[
         description="The series's code; else made of the table, the file's name or the label",
     ),
 ]
+OnDay = Annotated[Day | None, Query(description="Goals as they held on this day; none: today")]
 
 router = APIRouter(route_class=ServiceRoute)
 
@@ -85,15 +87,15 @@ def must_be_declared(by: str, declared: list[str]) -> None:
 @router.get("/goals", tags=["goals"])
 @refuses(UnknownCode)
 async def goals(
-    _caller: Reader, tx: Transaction, page: Page, agreement: str | None = None
+    _caller: Reader, tx: Transaction, page: Page, agreement: str | None = None, on: OnDay = None
 ) -> Listing[GoalView]:
     """List the agreements' goals with their paths and where the indicators stand."""
     if agreement is not None:
         known(agreement, await agreement_codes(tx), "/query/agreement")
     rows, after = await page.read(tx, agreements(agreement), AgreementCopy.code)
-    heard = [row[0].read() for row in rows]
-    stand = await actual(tx, [goal for each in heard for goal in each.goals])
     today = clock.today()
+    heard = [row[0].read().as_of(on or today) for row in rows]
+    stand = await actual(tx, [goal for each in heard for goal in each.goals])
     items = [
         GoalView.of(each, goal, stand.get(goal.measured, []), today)
         for each in heard

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from metrics.domain.copies import Agreement, Aim, Stage
 from metrics.domain.measures import UNITS, Indicator, Unit
-from metrics.domain.months import span_of
+from metrics.domain.months import Month, span_of
 from metrics.domain.series import Vintage
+from metrics.domain.trajectory import Standing, Trajectory
 from metrics.domain.values import Value
 
 
@@ -81,6 +82,7 @@ class AgreementName(BaseModel):
     code: str
     name: Text
     in_force: bool
+    version: int | None = Field(description="Whose goals these are; null: it had no versions yet")
     valid_from: date
     valid_until: date
 
@@ -90,7 +92,10 @@ class Expected(BaseModel):
 
     period: str
     expected: float
+    low: float | None = Field(description="The least within the tolerance; null without one")
+    high: float | None = Field(description="The largest within the tolerance; null without one")
     actual: float | None
+    standing: Standing | None = Field(description="How actual stands to the path")
 
 
 class GoalView(BaseModel):
@@ -105,34 +110,57 @@ class GoalView(BaseModel):
     )
     baseline: Stage
     target: Stage
+    steps: list[Stage] = Field(
+        description="What is wanted from each period on; empty: the path is straight"
+    )
+    tolerance: float | None = Field(description="In the indicator's unit")
     latest: ValueView | None
     expected: float | None = Field(description="The path's value in the month of latest")
     gap: float | None = Field(description="latest minus expected, in the indicator's unit")
+    standing: Standing | None = Field(
+        description="How latest stands: on the path or better, behind it within tolerance, or off"
+    )
     trajectory: list[Expected]
 
     @classmethod
     def of(cls, agreement: Agreement, aim: Aim, values: Sequence[Value], on: date) -> Self:
-        """Show a goal; its path is a straight line from the baseline to the target."""
+        """Show a goal: its path, and how what was measured stands to it."""
         told = [value for value in values if value.value is not None]
         latest = told[-1] if told else None
         known = {value.period: value.value for value in told}
+        path = aim.trajectory
         at = span_of(latest.period).last if latest else None
-        expected = aim.trajectory.expected(at) if at else None
+        expected = path.expected(at) if at else None
         actual = latest.value if latest else None
         return cls(
             agreement=AgreementName(
-                **agreement.model_dump(include={"code", "name", "valid_from", "valid_until"}),
+                **agreement.model_dump(
+                    include={"code", "name", "version", "valid_from", "valid_until"}
+                ),
                 in_force=agreement.in_force(on),
             ),
-            **aim.model_dump(include={"code", "name", "indicator", "area", "baseline", "target"}),
+            **aim.model_dump(),
             latest=ValueView.of(latest),
             expected=expected,
             gap=None if expected is None or actual is None else actual - expected,
+            standing=path.standing(at, actual) if at and actual is not None else None,
             trajectory=[
-                Expected(period=str(month), expected=value, actual=known.get(str(month)))
-                for month, value in aim.trajectory.path()
+                month_of_path(path, month, known.get(str(month))) for month, _ in path.path()
             ],
         )
+
+
+def month_of_path(path: Trajectory, month: Month, actual: float | None) -> Expected:
+    """Show a month of a path, and how what was measured in it stands."""
+    low, high = path.band(month) or (None, None)
+    return Expected(
+        period=str(month),
+        expected=path.expected(month),
+        low=low,
+        high=high,
+        actual=actual,
+        standing=None if actual is None else path.standing(month, actual),
+    )
 
 
 class VintageView(BaseModel):

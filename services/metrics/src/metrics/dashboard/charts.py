@@ -40,6 +40,7 @@ Points = tuple[Point, ...]
 class TimeChart:
     """Values month by month: a line, or columns for what happened; with a goal, its path too.
 
+    `tolerance` is drawn as a band around the path, in the unit of the values.
     `full` is the value at which everything is used or reached, where there is such a value.
     """
 
@@ -48,6 +49,8 @@ class TimeChart:
     language: Language
     columns: bool = False
     path: Points = ()
+    steps: bool = False
+    tolerance: float | None = None
     full: float | None = None
 
     def draw(self, width: int) -> AltairChart:
@@ -86,14 +89,32 @@ class Plane:
         return [self.placed(columns), self.labels(named, INK, dy=-9)]
 
     def goal(self) -> list[alt.Chart]:
-        """Draw the goal's level as a thin line, and the path to it as a broken one."""
+        """Draw the goal's level as a thin line, the path to it as a broken one, its tolerance as
+        a band.
+        """
         if not self.chart.path:
             return []
-        start, target = self.chart.path[0], self.chart.path[-1]
+        target = self.chart.path[-1]
         level = data((target,)).mark_rule(color=VERMILLION, strokeWidth=1.5).encode(y=self.y)
-        path = data((start, target)).mark_line(color=INK, strokeWidth=1.75, strokeDash=[6, 4])
+        way: Any = "step-after" if self.chart.steps else "linear"
+        path = data(self.chart.path).mark_line(
+            color=INK, strokeWidth=1.75, strokeDash=[6, 4], interpolate=way
+        )
         end = self.marked((target,), VERMILLION, align="right", dx=4, dy=16)
-        return [level, self.placed(path), *end]
+        return [*self.band(way), level, self.placed(path), *end]
+
+    def band(self, way: Any) -> list[alt.Chart]:
+        """Draw how far from the path is within the tolerance; what is below 0 cannot be."""
+        around = self.chart.tolerance
+        if not around:
+            return []
+        rows = [
+            {"month": month, "low": max(0.0, value - around), "value": value + around}
+            for month, value in self.chart.path
+            if value is not None
+        ]
+        area = table(rows).mark_area(color=INK, opacity=0.1, interpolate=way)
+        return [self.placed(area).encode(y2="low:Q")]
 
     def marked(self, points: Points, color: str, **at: Any) -> list[alt.Chart]:
         """Draw dots with their figures."""
@@ -147,7 +168,9 @@ def across(chart: TimeChart, width: int) -> alt.X:
 
 def upwards(chart: TimeChart) -> alt.Y:
     """Make the axis of values; it begins at 0, so that heights may be compared."""
-    values = [value for _, value in chart.points + chart.path if value is not None]
+    values = [value for _, value in chart.points if value is not None]
+    around = chart.tolerance or 0.0
+    values += [value + around for _, value in chart.path if value is not None]
     marks = axes.marked_values(values, chart.unit, chart.full)
     label = axes.value_label(chart.unit, chart.language)
     axis = alt.Axis(labelExpr=label, values=marks, domain=False, ticks=False)

@@ -59,11 +59,19 @@ def head(key: str) -> str:
 
 
 def goal_exhibit(goal: Goal, voice: Voice) -> Exhibit:
-    """Show what the indicator was beside the straight path to the goal."""
-    path = tuple((month.ordinal, value) for month, value in goal.trajectory.path())
+    """Show what the indicator was beside the path to the goal."""
+    way = goal.trajectory
+    path = tuple((month.ordinal, value) for month, value in way.path())
     points = points_of(goal.values)
     unit = goal.indicator.unit
-    drawing = TimeChart(points or ((path[0][0], None),), unit, voice.language, path=path)
+    drawing = TimeChart(
+        points or ((path[0][0], None),),
+        unit,
+        voice.language,
+        path=path,
+        steps=bool(way.steps),
+        tolerance=way.tolerance,
+    )
     name = goal.indicator.name.read(voice.language)
     name += f" ({goal.area.read(voice.language)})" if goal.area else ""
     said = [said_of_points(name, points, unit, voice, "chart_line"), said_of_path(goal, voice)]
@@ -129,15 +137,20 @@ def said_of_points(
 
 
 def said_of_path(goal: Goal, voice: Voice) -> str:
-    """Say in words where the path to the goal starts and ends."""
-    start, end, unit = goal.trajectory.baseline, goal.trajectory.target, goal.indicator.unit
-    return voice.word(
-        "chart_goal",
-        start=voice.amount(start.value, unit),
-        start_at=voice.month(str(start.month)),
-        end=voice.amount(end.value, unit),
-        end_at=voice.month(str(end.month)),
+    """Say in words how the path to the goal goes, and how far from it is allowed."""
+    way, unit = goal.trajectory, goal.indicator.unit
+    steps = [(step.value, step.since) for step in way.steps]
+    said = voice.word(
+        "chart_steps" if steps else "chart_goal",
+        start=voice.amount(way.baseline.value, unit),
+        start_at=voice.month(str(way.baseline.month)),
+        steps=", ".join(f"{voice.amount(v, unit)} ({voice.month(str(m))})" for v, m in steps),
+        end=voice.amount(way.target.value, unit),
+        end_at=voice.month(str(way.target.month)),
     )
+    if way.tolerance is None:
+        return said
+    return f"{said} {voice.word('tolerance', voice.distance(way.tolerance, unit))}"
 
 
 def at(pair: tuple[float, int], voice: Voice) -> str:

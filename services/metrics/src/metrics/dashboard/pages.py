@@ -7,7 +7,8 @@ from datetime import date, datetime
 from kit.texts import Text
 
 from metrics.domain.measures import Dimension, Indicator
-from metrics.domain.trajectory import Trajectory
+from metrics.domain.months import span_of
+from metrics.domain.trajectory import Standing, Trajectory
 from metrics.domain.values import Value
 
 
@@ -17,6 +18,7 @@ class Agreement:
 
     name: Text
     vision: Text | None
+    version: int | None
     valid_from: date
     valid_until: date
 
@@ -31,6 +33,12 @@ class Goal:
     area: Text | None
     trajectory: Trajectory
     values: tuple[Value, ...]
+
+    def standing(self, value: Value) -> Standing | None:
+        """Say how a value stands to the path; nothing where either is not known."""
+        if value.value is None:
+            return None
+        return self.trajectory.standing(span_of(value.period).last, value.value)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from metrics.dashboard.pages import Goal
 from metrics.dashboard.voice import Voice
 from metrics.domain.months import span_of
+from metrics.domain.trajectory import Standing
 from metrics.domain.values import Value
 
 MOST_NAMES: Final = 3  # areas beyond these are counted rather than named
@@ -17,19 +18,25 @@ MOST_NAMES: Final = 3  # areas beyond these are counted rather than named
 
 @dataclass(frozen=True)
 class Reading:
-    """The newest value in words, and the figures that matter, each with its label."""
+    """The newest value in words, how it stands to the path (by code and in words), and the
+    figures that matter, each with its label.
+    """
 
     sentence: str
+    standing: Standing | None
+    told: str
     figures: tuple[tuple[str, str], ...]
 
 
 def reading(goal: Goal, voice: Voice) -> Reading:
     """Read how the newest value stands to the path and to the target."""
-    told = [value for value in goal.values if value.value is not None]
-    newest = told[-1] if told else None
+    known = [value for value in goal.values if value.value is not None]
+    newest = known[-1] if known else None
     expected = goal.trajectory.expected(span_of(newest.period).last) if newest else None
     sentence = sentence_of(goal, newest, expected, voice) if newest else voice.word("no_values_yet")
-    return Reading(sentence, figures_of(goal, newest, expected, voice))
+    standing = goal.standing(newest) if newest else None
+    told = voice.word(standing) if standing else ""
+    return Reading(sentence, standing, told, figures_of(goal, newest, expected, voice))
 
 
 def sentence_of(goal: Goal, newest: Value, expected: float | None, voice: Voice) -> str:
@@ -38,26 +45,19 @@ def sentence_of(goal: Goal, newest: Value, expected: float | None, voice: Voice)
     gap = 0.0 if expected is None else round(value - expected, 1)
     month = voice.month(newest.period)
     return voice.word(
-        "off_path" if expected is None else standing(gap),
+        "off_path" if expected is None else side(gap),
         month=month[0].upper() + month[1:],
         value=voice.amount(value, unit),
         expected=voice.amount(expected, unit),
-        gap=gap_in_words(goal, abs(gap), voice),
+        gap=voice.distance(abs(gap), unit),
     )
 
 
-def standing(gap: float) -> str:
+def side(gap: float) -> str:
     """Name the phrase for a distance from the path, which a tenth of the unit makes."""
     if gap == 0:
         return "on_path"
     return "above_path" if gap > 0 else "below_path"
-
-
-def gap_in_words(goal: Goal, gap: float, voice: Voice) -> str:
-    """Write a distance: two percentages differ by percentage points."""
-    if goal.indicator.unit == "percent":
-        return voice.word("points", voice.number(gap, 1))
-    return voice.amount(gap, goal.indicator.unit)
 
 
 def figures_of(

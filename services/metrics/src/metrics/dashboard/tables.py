@@ -23,20 +23,42 @@ class Table:
 
 
 def goal_table(goal: Goal, voice: Voice) -> Table:
-    """List each month's value and what the path expects of it."""
+    """List each month's value, what the path expects of it, and how it stands to that."""
     values = {span_of(value.period).first.ordinal: value for value in goal.values}
-    path = {month.ordinal: value for month, value in goal.trajectory.path()}
-    unit = goal.indicator.unit
+    way, unit = goal.trajectory, goal.indicator.unit
+    path = {month.ordinal: value for month, value in way.path()}
     rows = tuple(
         (
             escape(voice.month(str(month_at(month)))),
             told(values[month], unit, voice) if month in values else escape(UNKNOWN),
             escape(voice.amount(path.get(month), unit)),
+            *((escape(band(goal, month, voice)),) if way.tolerance is not None else ()),
+            escape(stands(goal, values.get(month), voice)),
         )
         for month in sorted(values.keys() | path.keys())
     )
-    columns = (voice.word("month"), voice.word("observed"), voice.word("path"))
-    return Table(goal.name.read(voice.language), columns, rows)
+    words = (
+        "month",
+        "observed",
+        "path",
+        *(("band",) if way.tolerance is not None else ()),
+        "stands",
+    )
+    return Table(goal.name.read(voice.language), tuple(map(voice.word, words)), rows)
+
+
+def band(goal: Goal, month: int, voice: Voice) -> str:
+    """Write what is within the tolerance in a month."""
+    ends = goal.trajectory.band(month_at(month))
+    if ends is None:
+        return UNKNOWN
+    return " – ".join(voice.amount(max(0.0, end), goal.indicator.unit) for end in ends)
+
+
+def stands(goal: Goal, value: Value | None, voice: Voice) -> str:
+    """Say how a value stands to the path."""
+    standing = goal.standing(value) if value else None
+    return voice.word(standing) if standing else UNKNOWN
 
 
 def value_table(

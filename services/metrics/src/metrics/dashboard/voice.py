@@ -63,6 +63,12 @@ class Voice:
             return str(format_percent(value / 100, format=pattern, locale=self.locale))
         return self.hours(value) if unit == "hours" else self.number(value)
 
+    def distance(self, value: float, unit: Unit) -> str:
+        """Write how far two values are apart: two percentages differ by percentage points."""
+        if unit == "percent":
+            return self.word("points", self.number(value, 1))
+        return self.amount(value, unit)
+
     def hours(self, value: float) -> str:
         """Write a duration given in hours; what is under an hour, in minutes."""
         if value < 1 / 60:

@@ -119,6 +119,22 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
             "Målbanan går rakt: {start} ({start_at}) – {end} ({end_at}).",
             "The path to the goal is a straight line: {start} ({start_at}) – {end} ({end_at}).",
         ),
+        "chart_steps": text(
+            "Tavoitepolku kulkee portain: {start} ({start_at}), {steps}, {end} ({end_at}).",
+            "Målbanan går stegvis: {start} ({start_at}), {steps}, {end} ({end_at}).",
+            "The path to the goal goes by steps: {start} ({start_at}), {steps}, {end} ({end_at}).",
+        ),
+        "tolerance": text(
+            "Sallittu poikkeama on {0}.", "Tillåten avvikelse är {0}.", "The tolerance is {0}."
+        ),
+        "band": text("Sallittu vaihteluväli", "Tillåtet intervall", "Allowed range"),
+        "stands": text("Tilanne", "Läge", "Standing"),
+        "on_track": text("Tavoitepolulla", "På målbanan", "On track"),
+        "within_tolerance": text(
+            "Sallitun poikkeaman rajoissa", "Inom tillåten avvikelse", "Within tolerance"
+        ),
+        "off": text("Ei tavoitepolulla", "Inte på målbanan", "Off track"),
+        "version": text("Sopimuksen versio {0}", "Avtalets version {0}", "Version {0}"),
         "not_found": text("Sivua ei ole", "Sidan finns inte", "There is no such page"),
         "not_found_long": text(
             "Tällä osoitteella ei ole mittaria. Kaikki mittarit ovat etusivulla.",

@@ -46,6 +46,8 @@ class Aim(BaseModel):
     name: Words
     baseline: Stage
     target: Stage
+    steps: tuple[Stage, ...] = ()  # none: the path is straight
+    tolerance: float | None = None
 
     @property
     def measured(self) -> Measured:
@@ -55,7 +57,8 @@ class Aim(BaseModel):
     @property
     def trajectory(self) -> Trajectory:
         """Give the path from the baseline to the target. Raises `NotAPeriod`."""
-        return Trajectory(self.baseline.milestone, self.target.milestone)
+        steps = tuple(step.milestone for step in self.steps)
+        return Trajectory(self.baseline.milestone, self.target.milestone, steps, self.tolerance)
 
 
 class Pilot(BaseModel):
@@ -65,6 +68,21 @@ class Pilot(BaseModel):
 
     code: str
     name: Words
+
+
+class Version(BaseModel):
+    """What of a version of an agreement is measured, and from when."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+    effective_on: date
+    concluded_on: date | None = None
+    goals: tuple[Aim, ...] = ()
+
+    def begun(self, on: date) -> bool:
+        """Say whether all had signed it and its first day had come."""
+        return self.concluded_on is not None and max(self.effective_on, self.concluded_on) <= on
 
 
 class Agreement(BaseModel):
@@ -81,6 +99,15 @@ class Agreement(BaseModel):
     valid_until: date
     pilots: tuple[Pilot, ...] = Field(())
     goals: tuple[Aim, ...] = Field(())
+    version: int | None = None  # the first facts have no versions
+    versions: tuple[Version, ...] = ()
+
+    def as_of(self, day: date) -> "Agreement":
+        """Give it with the goals of the version that held on a day; the first before any did."""
+        if not self.versions:
+            return self
+        held = [version for version in self.versions if version.begun(day)] or self.versions[:1]
+        return self.model_copy(update={"version": held[-1].number, "goals": held[-1].goals})
 
     def in_force(self, on: date) -> bool:
         """Say whether all have signed and the term runs; both its ends are included."""

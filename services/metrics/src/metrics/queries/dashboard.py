@@ -34,7 +34,13 @@ async def front_page(tx: Transaction) -> FrontPage:
 
 def headline(agreement: copies.Agreement) -> Agreement:
     """Take of an agreement what the page names."""
-    return Agreement(agreement.name, agreement.vision, agreement.valid_from, agreement.valid_until)
+    return Agreement(
+        agreement.name,
+        agreement.vision,
+        agreement.version,
+        agreement.valid_from,
+        agreement.valid_until,
+    )
 
 
 async def goals_of(tx: Transaction, agreement: copies.Agreement) -> tuple[Goal, ...]:

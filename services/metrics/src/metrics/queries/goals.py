@@ -27,7 +27,9 @@ async def agreement_in_force(tx: Transaction) -> Agreement | None:
     """Find the agreement that holds today; of several, the one that was last heard of."""
     copies = await tx.scalars(select(AgreementCopy).order_by(AgreementCopy.at.desc()))
     today = clock.today()
-    return next((a for a in (copy.read() for copy in copies) if a.in_force(today)), None)
+    return next(
+        (a for a in (copy.read().as_of(today) for copy in copies) if a.in_force(today)), None
+    )
 
 
 async def actual(tx: Transaction, aims: Sequence[Aim]) -> dict[Measured, list[Value]]:

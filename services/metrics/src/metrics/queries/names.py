@@ -19,11 +19,21 @@ async def names_of(tx: Transaction, dimension: Dimension) -> Mapping[str, Text]:
         return {code: text(*names) for code, names in NEEDS.items()}
     if dimension == DECLINE:
         return dict(DECLINES_NAMED)
+    return {**(await official(tx, dimension)), **(await told(tx, dimension))}
+
+
+async def official(tx: Transaction, dimension: Dimension) -> Mapping[str, Text]:
+    """Give the names of places that are known without being told."""
     if dimension == MUNICIPALITY:
         return {code: alike(name) for code, name in MUNICIPALITIES.items()}
     if dimension == AREA:
-        official = {code: alike(name) for code, name in (await unemployment.labels(tx)).items()}
-        return official | {code: text(*names) for code, names in AREAS.items()}
+        labels = {code: alike(name) for code, name in (await unemployment.labels(tx)).items()}
+        return labels | {code: text(*names) for code, names in AREAS.items()}
+    return {}
+
+
+async def told(tx: Transaction, dimension: Dimension) -> Mapping[str, Text]:
+    """Give the names that facts told."""
     rows = await tx.execute(
         select(NameCopy.code, NameCopy.name).where(NameCopy.dimension == dimension.code)
     )

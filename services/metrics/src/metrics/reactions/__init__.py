@@ -6,10 +6,12 @@ from kit.reactions import On, OnMany, Reactions
 from metrics.reactions.agreements import AGREEMENT_FACTS, AgreementHeard, keep_agreement
 from metrics.reactions.care import BEGINS, ENDS, CaredFor, cared_for, ended
 from metrics.reactions.names import (
+    AreaHeard,
     OfferingEnded,
     OfferingHeard,
     OrganisationHeard,
     close_offering,
+    keep_area,
     keep_offering,
     keep_organisation,
 )
@@ -42,6 +44,7 @@ REACTIONS = Reactions(
         "partners.organisation.registered.v1": On(OrganisationHeard, keep_organisation),
         "partners.organisation.changed.v1": On(OrganisationHeard, keep_organisation),
         "partners.organisation.ended.v1": On(OrganisationHeard, keep_organisation),
+        "partners.area.imported.v1": On(AreaHeard, keep_area),
         **dict.fromkeys(AGREEMENT_FACTS, On(AgreementHeard, keep_agreement)),
         "partners.offering.published.v1": On(OfferingHeard, keep_offering),
         "partners.offering.passed.v1": On(OfferingHeard, keep_offering),

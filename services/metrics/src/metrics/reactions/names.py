@@ -6,9 +6,11 @@ from kit.database import Transaction
 from kit.events import Event
 from kit.facts import Heard
 from kit.texts import Text
+from sharing.codes import LETTERS
 from sqlalchemy.dialects.postgresql import insert
 
 from metrics.domain.copies import NameCopy
+from metrics.domain.measures import AREA, MUNICIPALITY
 from metrics.domain.projections import Kind, OrganisationEnd
 from metrics.reactions.moving import stands
 
@@ -19,6 +21,14 @@ class OrganisationHeard(Heard):
     code: str
     name: Text
     ends_on: date | None = None
+
+
+class AreaHeard(Heard):
+    """What is read of an area of an official set."""
+
+    kind: str
+    code: str
+    name: Text
 
 
 class OfferingHeard(Heard):
@@ -48,6 +58,14 @@ async def keep_organisation(tx: Transaction, said: OrganisationHeard, event: Eve
         where=OrganisationEnd.revision < row.excluded.revision,
     )
     await tx.execute(newer)
+
+
+async def keep_area(tx: Transaction, said: AreaHeard, event: Event) -> None:
+    """Keep what an imported area is called, by the code that figures have for it."""
+    if said.kind == MUNICIPALITY.code:
+        await keep_name(tx, MUNICIPALITY.code, said.code, said.name, event)
+    if letters := LETTERS.get(said.kind):
+        await keep_name(tx, AREA.code, f"{letters}{said.code}", said.name, event)
 
 
 async def keep_offering(tx: Transaction, said: OfferingHeard, event: Event) -> None:
