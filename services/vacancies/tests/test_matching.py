@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.texts import LANGUAGES, Text
-from vacancies.domain.codes import ESCO, LICENCES, OCCUPATIONS, PLACES, SKILLS, TONGUES, Level
+from vacancies.domain import matching
+from vacancies.domain.codes import ESCO, LICENCES, OCCUPATIONS, SKILLS, TONGUES, Level
 from vacancies.domain.explanations import WORDS, explain
 from vacancies.domain.findings import FITS, Finding, Fit, Ground, Kind, Match
-from vacancies.domain.matching import match, rank, ranked
+from vacancies.domain.matching import rank
+from vacancies.domain.places import Places
 from vacancies.domain.posting import LanguageWanted, Posting, SkillWanted
 from vacancies.domain.profile import LanguageKnown, Profile
 
+PLACES = Places.on(date(2026, 1, 1))
+match, ranked = (partial(each, places=PLACES) for each in (matching.match, matching.ranked))
 URI = {o.label.en: o.uri for o in (*ESCO.occupations, *ESCO.skills)}
 SOFTWARE, WEB, NETWORK = (
     URI[name] for name in ("software developer", "web developer", "ICT network engineer")
@@ -123,10 +128,12 @@ def test_a_finding_is_explained_in_each_language() -> None:
     posting = a_posting(languages=(LanguageWanted(code="fi", level=Level.B2),))
     profile = Profile(languages=(LanguageKnown(code="fi", level=Level.B1),), municipality=KEMPELE)
     language = found(profile, posting, Kind.LANGUAGE)
-    assert explain(language, "fi") == (
+    assert explain(language, PLACES.codes, "fi") == (
         "Kielitaito: suomi B2 – lähellä: profiilissa taso B1, yhtä askelta alempi."
     )
-    assert explain(found(profile, posting, Kind.PLACE), "sv").startswith("Arbetsort: Oulu – nära")
+    assert explain(found(profile, posting, Kind.PLACE), PLACES.codes, "sv").startswith(
+        "Arbetsort: Uleåborg – nära"
+    )
 
 
 def test_every_ground_has_a_fit_and_words_in_all_languages() -> None:
@@ -150,7 +157,7 @@ WANTED = st.builds(
         lambda known: tuple(LanguageWanted(code=c, level=v) for c, v in known.items())
     ),
     licences=some(LICENCES),
-    municipality=st.sampled_from(sorted(PLACES)),
+    municipality=st.sampled_from(sorted(PLACES.codes)),
 )
 TOLD = st.builds(
     Profile,
@@ -161,8 +168,8 @@ TOLD = st.builds(
         lambda known: tuple(LanguageKnown(code=c, level=v) for c, v in known.items())
     ),
     licences=st.none() | some(LICENCES),
-    municipality=st.none() | st.sampled_from(sorted(PLACES)),
-    willing_to=st.none() | some(PLACES),
+    municipality=st.none() | st.sampled_from(sorted(PLACES.codes)),
+    willing_to=st.none() | some(PLACES.codes),
     working_times=st.none() | some(["full_time", "part_time"]),
 )
 
@@ -210,13 +217,17 @@ def test_every_requirement_is_answered_once(profile: Profile, posting: Posting) 
     findings = match(profile, posting).findings
     asked = 3 + len(posting.skills) + len(posting.languages) + len(posting.licences)
     assert len(findings) == asked
-    assert all(explain(f, language).endswith(".") for f in findings for language in LANGUAGES)
+    assert all(
+        explain(f, PLACES.codes, language).endswith(".") for f in findings for language in LANGUAGES
+    )
 
 
 @given(TOLD, WANTED, st.randoms(use_true_random=False))
 def test_no_order_in_what_came_changes_a_match(profile: Profile, posting: Posting, r: Any) -> None:
     told, wanted = shuffled(profile, r), shuffled(posting, r)
-    assert match(told, wanted.checked()) == match(profile, posting.checked())
+    assert match(told, wanted.checked(PLACES.codes)) == match(
+        profile, posting.checked(PLACES.codes)
+    )
     assert match(told, wanted).certain == match(profile, posting).certain
 
 

@@ -79,7 +79,8 @@ async def test_matches_are_ranked_and_every_requirement_is_explained(vacancies: 
     assert [f["fit"] for f in near["findings"]] == ["near", "near", "unknown"]
     assert [f["fit"] for f in far["findings"]] == ["missing", "missing", "unknown"]
     assert near["findings"][1]["text"] == (
-        "Arbetsort: Kempele – nära: den sökandes hemkommun Oulu ligger i samma ekonomiska region."
+        "Arbetsort: Kempele – nära: den sökandes hemkommun Uleåborg "
+        "ligger i samma ekonomiska region."
     )
 
 

@@ -9,13 +9,14 @@ from kit.database import Transaction
 from kit.facts import MOST_BYTES
 from kit.outbox import publish
 from sharing.agreements import KIND
-from sharing.codes import AREAS, MUNICIPALITIES
+from sharing.codes import AREAS, LETTERS
 from sqlalchemy import select
 
 from partners.commands.find import found, must_be_at, must_be_free
 from partners.domain.agreement import Agreement
 from partners.domain.agreement_events import AgreementFact
 from partners.domain.agreement_terms import Terms
+from partners.domain.area import Area, AreaKind
 from partners.domain.errors import AgreementTooLong
 from partners.domain.organisation import Organisation
 from partners.domain.register import Kind
@@ -87,6 +88,7 @@ async def must_name_known(tx: Transaction, terms: Terms) -> dict[str, str]:
     kinds = {code: str(kind) for code, kind in rows}
     each_known("/body/parties/{}", terms.parties, kinds)
     must_name_own(terms)
+    await must_name_places(tx, terms)
     return {party: kinds[party] for party in terms.parties}
 
 
@@ -102,20 +104,27 @@ def must_name_own(terms: Terms) -> None:
     each_known("/body/themes/{}/lead", [theme.lead for theme in terms.themes], terms.parties)
     each_known("/body/pilots/{}/theme", [pilot.theme for pilot in terms.pilots], themes)
     each_known("/body/pilots/{}/owner", [pilot.owner for pilot in terms.pilots], terms.parties)
-    for i, goal in enumerate(terms.goals):
-        if goal.area is not None:
-            known(goal.area, AREAS, f"/body/goals/{i}/area")
     each_known("/body/commitments/{}/party", [c.party for c in terms.commitments], terms.parties)
     each_known("/body/commitments/{}/theme", [c.theme for c in terms.commitments], themes)
-    for i, pilot in enumerate(terms.pilots):
-        places = pilot.cohort.municipalities if pilot.cohort else ()
-        each_known(f"/body/pilots/{i}/cohort/municipalities/{{}}", places, MUNICIPALITIES)
     for i, clause in enumerate(terms.sharing):
         for side, named in (("from", clause.giver), ("to", clause.receiver)):
             if named != "all":
                 each_known(f"/body/sharing/{i}/{side}", sorted(named), SIDES | {*terms.parties})
         if clause.theme is not None:
             known(clause.theme, themes, f"/body/sharing/{i}/theme")
+
+
+async def must_name_places(tx: Transaction, terms: Terms) -> None:
+    """Check the areas of goals and the municipalities of pilots; imported ones are known too."""
+    rows = (await tx.execute(select(Area.kind, Area.code).where(Area.kind.in_(LETTERS)))).all()
+    areas = {*AREAS, *(f"{LETTERS[kind]}{code}" for kind, code in rows)}
+    for i, goal in enumerate(terms.goals):
+        if goal.area is not None:
+            known(goal.area, areas, f"/body/goals/{i}/area")
+    municipalities = {code for kind, code in rows if kind == AreaKind.MUNICIPALITY}
+    for i, pilot in enumerate(terms.pilots):
+        places = pilot.cohort.municipalities if pilot.cohort else ()
+        each_known(f"/body/pilots/{i}/cohort/municipalities/{{}}", places, municipalities)
 
 
 def each_known(pointer: str, codes: Collection[str], among: Collection[str]) -> None:

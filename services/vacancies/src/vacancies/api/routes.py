@@ -15,7 +15,7 @@ from vacancies.commands.profile_seeker import ProfileSeeker, profile_seeker
 from vacancies.commands.publish_vacancy import PublishVacancy, publish_vacancy
 from vacancies.commands.record_placement import RecordPlacement, record_placement
 from vacancies.commands.withdraw_vacancy import WithdrawVacancy, withdraw_vacancy
-from vacancies.domain.codes import OCCUPATIONS, PLACES, SKILLS, CodeSet
+from vacancies.domain.codes import OCCUPATIONS, SKILLS, CodeSet
 from vacancies.domain.errors import (
     AlreadyPlaced,
     AnotherPublisher,
@@ -28,6 +28,7 @@ from vacancies.domain.posting import Posting
 from vacancies.domain.profile import Profile
 from vacancies.domain.vacancy import Vacancy
 from vacancies.queries.matches import Ranking, matches_of
+from vacancies.queries.places import places_today
 from vacancies.queries.seekers import seeker_of
 from vacancies.queries.vacancies import Filters, listed, vacancy_of
 
@@ -88,10 +89,11 @@ async def vacancies(
     skill: Code = None,
 ) -> Listing[VacancyView]:
     """List the vacancies of all publishers that are neither withdrawn nor expired."""
+    places = await places_today(tx)
     filters = Filters(
         q,
         in_set(occupation, OCCUPATIONS, "/query/occupation"),
-        in_set(municipality, PLACES, "/query/municipality"),
+        in_set(municipality, places.codes, "/query/municipality"),
         in_set(skill, SKILLS, "/query/skill"),
     )
     rows, after = await page.read(tx, listed(filters), Vacancy.id)
@@ -133,12 +135,15 @@ async def matches(
     after: After = None,
 ) -> Listing[MatchView]:
     """Rank the open vacancies for one's own seeker, each requirement explained."""
-    found = await matches_of(tx, await seeker_of(tx, seeker_id, caller.organisation))
+    seeker, places = await seeker_of(tx, seeker_id, caller.organisation), await places_today(tx)
+    found = await matches_of(tx, seeker, places)
     ranking = Ranking(request.app.state.service.seal, f"{request.url.path} {caller.organisation}")
     best, following = ranking.page(found, limit, after)
     response.headers["Content-Language"] = language
     response.headers["Vary"] = "Accept-Language"
-    return Listing(items=[MatchView.of(*one, language) for one in best], next=following)
+    return Listing(
+        items=[MatchView.of(*one, places.codes, language) for one in best], next=following
+    )
 
 
 @router.post("/placements", status_code=201, tags=["placements"])

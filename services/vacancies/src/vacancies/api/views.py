@@ -7,7 +7,7 @@ from uuid import UUID
 from kit.texts import Language, Text
 from pydantic import BaseModel, ConfigDict, Field
 
-from vacancies.domain.codes import Level
+from vacancies.domain.codes import CodeSet, Level
 from vacancies.domain.explanations import explain
 from vacancies.domain.findings import Finding, Fit, Ground, Kind, Match
 from vacancies.domain.posting import Posting
@@ -62,7 +62,7 @@ class FindingView(BaseModel):
     text: str
 
     @classmethod
-    def of(cls, finding: Finding, language: Language) -> Self:
+    def of(cls, finding: Finding, places: CodeSet, language: Language) -> Self:
         """Show a finding in a language."""
         return cls(
             kind=finding.kind,
@@ -74,7 +74,7 @@ class FindingView(BaseModel):
             found=finding.found,
             level_found=finding.level_found,
             weight=finding.weight,
-            text=explain(finding, language),
+            text=explain(finding, places, language),
         )
 
 
@@ -95,7 +95,14 @@ class MatchView(BaseModel):
     findings: list[FindingView]
 
     @classmethod
-    def of(cls, vacancy_id: UUID, match: Match, posting: Posting, language: Language) -> Self:
+    def of(
+        cls,
+        vacancy_id: UUID,
+        match: Match,
+        posting: Posting,
+        places: CodeSet,
+        language: Language,
+    ) -> Self:
         """Show a match in a language."""
         return cls(
             vacancy_id=vacancy_id,
@@ -107,7 +114,7 @@ class MatchView(BaseModel):
             score=None if match.score is None else float(match.score),
             coverage=float(match.coverage),
             certain=float(match.certain),
-            findings=[FindingView.of(finding, language) for finding in match.findings],
+            findings=[FindingView.of(finding, places, language) for finding in match.findings],
         )
 
 

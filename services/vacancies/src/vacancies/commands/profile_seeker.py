@@ -9,6 +9,7 @@ from kit.outbox import publish
 from vacancies.domain.codes import ESCO
 from vacancies.domain.profile import Profile
 from vacancies.domain.seeker import Seeker
+from vacancies.queries.places import places_today
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,11 @@ class ProfileSeeker:
 
 async def profile_seeker(tx: Transaction, command: ProfileSeeker) -> Seeker:
     """Keep a profile. Raises `UnknownCode`."""
+    places = await places_today(tx)
     seeker = Seeker(
         id=ids.new_id(),
         organisation=command.organisation,
-        profile=command.profile.checked().model_dump(mode="json"),
+        profile=command.profile.checked(places.codes).model_dump(mode="json"),
         esco_version=ESCO.version,
         profiled_at=clock.now(),
     )

@@ -11,6 +11,7 @@ from vacancies.domain.errors import AnotherPublisher
 from vacancies.domain.posting import Posting
 from vacancies.domain.status import Status
 from vacancies.domain.vacancy import Vacancy
+from vacancies.queries.places import places_today
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ async def publish_vacancy(tx: Transaction, command: PublishVacancy) -> tuple[Vac
 
     Raises `NotABusinessId`, `UnknownCode`, `AnotherPublisher`, `OpeningsFilled`.
     """
-    business_id, posting = checked(command.business_id), command.posting.checked()
+    business_id, places = checked(command.business_id), await places_today(tx)
+    posting = command.posting.checked(places.codes)
     vacancy = await vacancy_for_change(tx, business_id, command.external_id)
     if vacancy is None:
         vacancy = Vacancy(

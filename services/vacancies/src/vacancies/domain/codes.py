@@ -1,4 +1,4 @@
-"""The code sets of vacancies: occupations and skills (ESCO), languages, licences, places, times."""
+"""The code sets of vacancies: occupations and skills (ESCO), languages, licences, times."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -8,7 +8,6 @@ from importlib import resources
 from kit.problems import UnknownCode
 from kit.texts import LANGUAGES, Text, text
 from pydantic import BaseModel, ConfigDict, Field
-from sharing.codes import MUNICIPALITIES
 
 CLOSE = 0.75  # difflib's ratio, 0-1: below this, URIs of unrelated concepts look alike
 FAIR = 0.5  # the same for a code of a few letters, in which one that is wrong counts much
@@ -91,10 +90,6 @@ ESCO = Esco.model_validate_json(
 OCCUPATIONS = CodeSet({occupation.uri: occupation.label for occupation in ESCO.occupations})
 SKILLS = CodeSet({skill.uri: skill.label for skill in ESCO.skills})
 ISCO = {occupation.uri: occupation.isco for occupation in ESCO.occupations}
-
-PLACES = CodeSet({code: Text(fi=name) for code, name in MUNICIPALITIES.items()})
-# Statistics Finland, sub-regions: Oulu's.
-OULU_SUB_REGION = frozenset({"072", "244", "425", "436", "494", "564", "859"})
 
 TONGUES = CodeSet(  # ISO 639-1
     {

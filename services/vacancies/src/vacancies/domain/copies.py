@@ -10,6 +10,17 @@ from vacancies.domain.pilots import PilotAgreement
 from vacancies.domain.tables import Table
 
 
+class AreaCopy(Table):
+    """A municipality or a sub-region that was imported, as partners told of it."""
+
+    __tablename__ = "area_copy"
+
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    revision: Mapped[int] = mapped_column(BigInteger)
+    area: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
 class AgreementCopy(Table):
     """An agreement, as partners told of it."""
 

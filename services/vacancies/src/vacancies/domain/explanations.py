@@ -2,15 +2,15 @@
 
 from kit.texts import Language, text
 
-from vacancies.domain.codes import LICENCES, OCCUPATIONS, PLACES, SKILLS, TIMES, TONGUES, Level
+from vacancies.domain.codes import LICENCES, OCCUPATIONS, SKILLS, TIMES, TONGUES, CodeSet, Level
 from vacancies.domain.findings import Finding, Ground, Kind
 
+# A place's are not the same for ever.
 CODES = {
     Kind.OCCUPATION: OCCUPATIONS,
     Kind.SKILL: SKILLS,
     Kind.LANGUAGE: TONGUES,
     Kind.LICENCE: LICENCES,
-    Kind.PLACE: PLACES,
     Kind.WORKING_TIME: TIMES,
 }
 NAMES = {
@@ -85,9 +85,9 @@ WORDS = {
 }
 
 
-def explain(finding: Finding, language: Language) -> str:
+def explain(finding: Finding, places: CodeSet, language: Language) -> str:
     """Say one finding in a sentence."""
-    codes = CODES[finding.kind]
+    codes = CODES.get(finding.kind, places)
     wanted = " / ".join(codes.name(code).read(language) for code in finding.wanted)
     found = codes.name(finding.found).read(language) if finding.found else ""
     words = WORDS[finding.ground].read(language).format(found=finding.level_found or found)

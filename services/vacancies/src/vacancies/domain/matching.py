@@ -17,8 +17,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from uuid import UUID
 
-from vacancies.domain.codes import INCLUDES, ISCO, OULU_SUB_REGION, Level
+from vacancies.domain.codes import INCLUDES, ISCO, Level
 from vacancies.domain.findings import Finding, Ground, Kind, Match
+from vacancies.domain.places import Places
 from vacancies.domain.posting import LanguageWanted, Posting, SkillWanted
 from vacancies.domain.profile import Profile
 
@@ -30,7 +31,7 @@ def rank(match: Match, vacancy_id: UUID) -> Rank:
     return -match.certain, -(match.score or Fraction(0)), vacancy_id
 
 
-def match(profile: Profile, posting: Posting) -> Match:
+def match(profile: Profile, posting: Posting, places: Places) -> Match:
     """Answer for each requirement of a posting, in a fixed order."""
     return Match(
         (
@@ -38,7 +39,7 @@ def match(profile: Profile, posting: Posting) -> Match:
             *(skill(profile, wanted) for wanted in posting.skills),
             *(language(profile, wanted) for wanted in posting.languages),
             *(licence(profile, wanted) for wanted in posting.licences),
-            place(profile, posting),
+            place(profile, posting, places),
             working_time(profile, posting),
         )
     )
@@ -113,8 +114,8 @@ def licence(profile: Profile, wanted: str) -> Finding:
     return Finding(Kind.LICENCE, (wanted,), Ground.NOT_LISTED)
 
 
-def place(profile: Profile, posting: Posting) -> Finding:
-    """Home, or where the seeker is willing to work; near within the Oulu sub-region.
+def place(profile: Profile, posting: Posting, places: Places) -> Finding:
+    """Home, or where the seeker is willing to work; near within a sub-region.
 
     It is missing only if both home and willingness were told.
     """
@@ -124,7 +125,7 @@ def place(profile: Profile, posting: Posting) -> Finding:
         return Finding(Kind.PLACE, codes, Ground.LIVES_THERE, home)
     if wanted in (willing or ()):
         return Finding(Kind.PLACE, codes, Ground.WILLING, wanted)
-    if wanted in OULU_SUB_REGION and home in OULU_SUB_REGION:
+    if places.near(wanted, home):
         return Finding(Kind.PLACE, codes, Ground.SAME_SUB_REGION, home)
     told = home is not None and willing is not None
     return Finding(Kind.PLACE, codes, Ground.OTHER if told else Ground.NOT_TOLD, home)
@@ -140,7 +141,9 @@ def working_time(profile: Profile, posting: Posting) -> Finding:
     return Finding(Kind.WORKING_TIME, wanted, Ground.OTHER)
 
 
-def ranked(profile: Profile, postings: Iterable[tuple[UUID, Posting]]) -> list[tuple[UUID, Match]]:
+def ranked(
+    profile: Profile, postings: Iterable[tuple[UUID, Posting]], places: Places
+) -> list[tuple[UUID, Match]]:
     """Match a profile with postings, the best first."""
-    matches = ((vacancy_id, match(profile, posting)) for vacancy_id, posting in postings)
+    matches = ((vacancy_id, match(profile, posting, places)) for vacancy_id, posting in postings)
     return sorted(matches, key=lambda found: rank(found[1], found[0]))

@@ -9,9 +9,9 @@ from pydantic import Field, model_validator
 from vacancies.domain.codes import (
     LICENCES,
     OCCUPATIONS,
-    PLACES,
     SKILLS,
     TONGUES,
+    CodeSet,
     Duration,
     Level,
     Relation,
@@ -79,7 +79,7 @@ class Posting(Value):
             raise ValueError("the deadline is after the last day on which it is listed")
         return self
 
-    def checked(self) -> Self:
+    def checked(self, places: CodeSet) -> Self:
         """Check every code, and put the lists in order: no order of theirs means anything.
 
         Raises `UnknownCode`.
@@ -88,7 +88,7 @@ class Posting(Value):
         check(map(BY_URI, self.skills), SKILLS, "/body/skills", "/uri")
         check(map(BY_CODE, self.languages), TONGUES, "/body/languages", "/code")
         check(self.licences, LICENCES, "/body/licences")
-        PLACES.known(self.municipality, "/body/municipality")
+        places.known(self.municipality, "/body/municipality")
         ordered = {
             "occupations": tuple(sorted(self.occupations)),
             "skills": tuple(sorted(self.skills, key=BY_URI)),

@@ -7,9 +7,9 @@ from pydantic import Field
 from vacancies.domain.codes import (
     LICENCES,
     OCCUPATIONS,
-    PLACES,
     SKILLS,
     TONGUES,
+    CodeSet,
     Level,
     WorkingTime,
 )
@@ -55,13 +55,13 @@ class Profile(Value):
         None, examples=[["full_time"]]
     )
 
-    def checked(self) -> Self:
+    def checked(self, places: CodeSet) -> Self:
         """Check every code. Raises `UnknownCode`."""
         check(self.occupations, OCCUPATIONS, "/body/occupations")
         check(self.skills, SKILLS, "/body/skills")
         check(map(BY_CODE, self.languages or ()), TONGUES, "/body/languages", "/code")
         check(self.licences, LICENCES, "/body/licences")
-        check(self.willing_to, PLACES, "/body/willing_to")
+        check(self.willing_to, places, "/body/willing_to")
         if self.municipality is not None:
-            PLACES.known(self.municipality, "/body/municipality")
+            places.known(self.municipality, "/body/municipality")
         return self

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 
 from vacancies.domain.findings import Match
 from vacancies.domain.matching import Rank, rank, ranked
+from vacancies.domain.places import Places
 from vacancies.domain.posting import Posting
 from vacancies.domain.seeker import Seeker
 from vacancies.domain.vacancy import Vacancy
@@ -22,7 +23,7 @@ from vacancies.queries.vacancies import current
 Found = tuple[UUID, Match, Posting]
 
 
-async def matches_of(tx: Transaction, seeker: Seeker) -> list[Found]:
+async def matches_of(tx: Transaction, seeker: Seeker, places: Places) -> list[Found]:
     """Match a seeker with all vacancies that have an opening and a deadline ahead."""
     deadline = Vacancy.posting["deadline"].astext
     open_ones = select(Vacancy.id, Vacancy.posting).where(
@@ -31,7 +32,7 @@ async def matches_of(tx: Transaction, seeker: Seeker) -> list[Found]:
         or_(deadline.is_(None), deadline >= clock.today().isoformat()),
     )
     postings = {row.id: Posting.model_validate(row.posting) for row in await tx.execute(open_ones)}
-    return [(i, match, postings[i]) for i, match in ranked(seeker.told, postings.items())]
+    return [(i, match, postings[i]) for i, match in ranked(seeker.told, postings.items(), places)]
 
 
 @dataclass(frozen=True)
