@@ -270,3 +270,79 @@ async def test_what_is_not_in_force_is_not_amended(partners: Harness) -> None:
     await pass_to(partners, 301)
     refused = await amend(partners, goals=[])
     assert refused.json()["type"].endswith("/problems/illegal-step")
+
+
+async def revise(service: Harness, number: int = 2, effective: int = 10, **words: Any) -> Response:
+    """Put an amendment's draft anew at the revision that is there."""
+    who = service.caller(OULU, "partners:read", "partners:coordinate")
+    tag = (await who.get(PATH)).headers["etag"]
+    body = {"effective_on": day(effective), **words}
+    return await who.put(f"{PATH}/amendments/{number}", json=body, headers={"If-Match": tag})
+
+
+async def test_an_amendments_draft_is_written_anew_before_it_is_proposed(
+    partners: Harness,
+) -> None:
+    await in_force(partners)
+    await amend(partners, 10, goals=[])
+    revised = await revise(partners, 2, 20, parties=[OULU, KELA, TE])
+    assert (revised.status_code, revised.json()["open_version"]) == (200, 2), revised.text
+    draft = (await versions(partners))[1]
+    assert (draft["effective_on"], draft["kinds"]) == (day(20), ["party_joins"])
+    assert draft["waits_for"] == [OULU, KELA, TE]
+    told = (await partners.said("partners.agreement.amendment_revised.v1"))[-1]["data"]
+    assert (told["amendment"], told["kinds"]) == (2, ["party_joins"])
+    assert told["versions"][1]["parties"] == [OULU, KELA, TE]
+    assert told["versions"][1]["goals"][0]["code"] == "rate"  # what is left out is as agreed
+    before = await partners.said()
+    assert (await revise(partners, 2, 20, parties=[OULU, KELA, TE])).status_code == 200
+    assert await partners.said() == before  # the same again says nothing
+    await move(partners, "steps", {"step": "propose"})
+    await sign(partners, OULU, KELA, TE)
+    await pass_to(partners, 20)
+    assert (await shown(partners))["parties"] == [OULU, KELA, TE]
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "status"),
+    [
+        (2, {"goals": [GOAL]}, 422),  # nothing would change
+        (2, {"effective": 301, "goals": []}, 422),
+        (2, {"parties": [OULU, "nobody"]}, 422),
+        (1, {"goals": []}, 404),  # the agreement itself is no amendment
+        (3, {"goals": []}, 404),
+    ],
+)
+async def test_a_draft_that_cannot_be_is_refused_and_stays_as_it_was(
+    partners: Harness, number: int, words: dict[str, Any], status: int
+) -> None:
+    await in_force(partners)
+    await amend(partners, 10, goals=[])
+    before = await versions(partners), await partners.said()
+    assert (await revise(partners, number, **words)).status_code == status
+    assert (await versions(partners), await partners.said()) == before
+
+
+async def test_what_is_proposed_or_withdrawn_is_not_written_anew(partners: Harness) -> None:
+    await in_force(partners)
+    await amend(partners, 10, goals=[])
+    await move(partners, "steps", {"step": "propose"})
+    refused = await revise(partners, sharing=[])
+    assert (refused.status_code, refused.json()["legal"]) == (409, ["withdraw"])
+    await move(partners, "steps", {"step": "withdraw"})
+    assert (await revise(partners, sharing=[])).status_code == 409
+
+
+async def test_an_amendment_is_written_anew_by_the_coordinator_who_read_the_latest(
+    partners: Harness,
+) -> None:
+    await in_force(partners)
+    await amend(partners, 10, goals=[])
+    body, path = {"effective_on": day(10), "sharing": []}, f"{PATH}/amendments/2"
+    coordinator, party = (
+        partners.caller(OULU, "partners:coordinate"), partners.caller(KELA, "partners:write"),
+    )  # fmt: skip
+    stale = await coordinator.put(path, json=body, headers={"If-Match": '"1"'})
+    assert stale.status_code == 412
+    assert (await coordinator.put(path, json=body)).status_code == 428
+    assert (await party.put(path, json=body, headers={"If-Match": '"1"'})).status_code == 403

@@ -235,3 +235,26 @@ def test_the_areas_of_figures_are_those_of_the_register() -> None:
         letters[row.kind] + row.code for row in ROWS if row.kind in letters and not row.municipality
     }
     assert set(AREAS) == {*there, "SSS"}
+
+
+async def test_a_goal_and_a_pilot_may_be_of_an_imported_area(partners: Harness) -> None:
+    coordinator = partners.caller("oulu", "partners:coordinate", "partners:read")
+    figure = {"value": 12.0, "period": "2019-12", "source": "12r5"}
+    goal = {
+        "code": "rate", "indicator": "unemployment-rate", "area": "KU205",
+        "name": {"fi": "Laskee"}, "baseline": figure, "target": figure,
+    }  # fmt: skip
+    pilot = {
+        "code": "ict", "name": {"fi": "ICT"}, "theme": "work", "owner": "oulu",
+        "cohort": {"rule": {"fi": "Kaikki"}, "municipalities": ["205"]},
+    }  # fmt: skip
+    body = {
+        "code": "sopimus", "name": {"fi": "Sopimus"}, "parties": ["oulu", "kela-pohjoinen"],
+        "themes": [{"code": "work", "name": {"fi": "Työ"}, "lead": "oulu"}],
+        "goals": [goal], "pilots": [pilot], "valid_from": "2026-01-01", "valid_until": "2027-01-01",
+    }  # fmt: skip
+    refused = await coordinator.post("/agreements", json=body)
+    assert (refused.status_code, refused.json()["pointer"]) == (422, "/body/goals/0/area")
+    await send(coordinator, *KAINUU[:3], {**KAINUU[1], "code": "785", "name": {"fi": "Vaala"}})
+    made = await coordinator.post("/agreements", json=body)
+    assert made.status_code == 201, made.text

@@ -12,6 +12,7 @@ TRIAL = {
     "oulu": "564", "hailuoto": "072", "ii": "139", "kempele": "244",
     "liminka": "425", "lumijoki": "436", "muhos": "494", "tyrnava": "859",
 }  # fmt: skip
+KELA = "kela-pohjoinen"
 BOTH = ["employment_services", "trial_employment_services"]
 
 
@@ -149,7 +150,7 @@ async def test_everyone_hears_of_it_once(partners: Harness, region: Region) -> N
     assert await partners.said() == before
     told = await partners.said("partners.organisation.tasks_passed.v1")
     assert told[-1]["data"]["code"] == ELY
-    assert told[-1]["data"]["successions"] == [{**moved, "areas": []}]
+    assert told[-1]["data"]["successions"] == [{**moved, "areas": [], "withdrawn": None}]
 
 
 async def test_nobody_succeeds_itself(region: Region) -> None:
@@ -158,3 +159,63 @@ async def test_nobody_succeeds_itself(region: Region) -> None:
     path = f"/organisations/{EVK}/successions"
     refused = await region.who.post(path, json=body, headers=tag)
     assert refused.json()["type"].endswith("/problems/own-successor")
+
+
+async def test_what_was_noted_by_mistake_stays_as_withdrawn_and_passes_nothing(
+    partners: Harness, region: Region
+) -> None:
+    why = {"fi": "Väärä seuraaja", "sv": None, "en": None}
+    ask = ("business_services", "564", "2026-06-01")
+    await region.note(ELY, "successions", tasks=[ask[0]], successor=OULU, on="2026-01-01")
+    assert (await region.ask(*ask))["verdict"] == "several"
+    shown = await region.note(ELY, "successions/2/withdrawal", reason=why)
+    assert shown["successions"][0]["withdrawn"] is None
+    mistake = shown["successions"][1]
+    assert (mistake["successor"], mistake["withdrawn"]["reason"]) == (OULU, why)
+    assert await region.one(*ask) == EVK
+    told = (await partners.said("partners.organisation.tasks_withdrawn.v1"))[-1]["data"]
+    assert (told["code"], told["noted"], told["number"]) == (ELY, "successions", 2)
+    assert told["successions"][1]["withdrawn"]["reason"]["fi"] == "Väärä seuraaja"
+    again = await region.note(ELY, "successions", tasks=[ask[0]], successor=OULU, on="2026-01-01")
+    assert [each["withdrawn"] is None for each in again["successions"]] == [True, False, True]
+
+
+async def test_a_mandate_that_was_withdrawn_begins_no_chain(region: Region) -> None:
+    await region.note("kela-pohjoinen", "mandates", tasks=["integration"])
+    ask = ("integration", "564", "2024-01-01")
+    before = [a["organisation"] for a in (await region.ask(*ask))["authorities"]]
+    await region.note("kela-pohjoinen", "mandates/1/withdrawal", reason={"fi": "Ei Kelan"})
+    after = [a["organisation"] for a in (await region.ask(*ask))["authorities"]]
+    assert set(before) - set(after) == {"kela-pohjoinen"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("mandates/1", 404),  # it has none
+        ("successions/2", 404),
+        ("tasks/1", 422),
+        ("successions/0", 422),
+        ("successions/1", 409),
+    ],
+)
+async def test_what_is_not_there_or_withdrawn_already_is_not_withdrawn(
+    partners: Harness, region: Region, path: str, status: int
+) -> None:
+    await region.note(KELA, "successions", tasks=["transport"], successor=EVK, on="2026-01-01")
+    shown = await region.note(KELA, "successions/1/withdrawal", reason={"fi": "Virhe"})
+    tag = {"If-Match": f'"{shown["revision"]}"'}
+    before = await partners.said()
+    url = f"/organisations/{KELA}/{path}/withdrawal"
+    refused = await region.who.post(url, json={"reason": {"fi": "Virhe"}}, headers=tag)
+    assert (refused.status_code, await partners.said()) == (status, before)
+
+
+async def test_only_the_coordinator_withdraws_and_says_why(
+    partners: Harness, region: Region
+) -> None:
+    url = f"/organisations/{ELY}/successions/1/withdrawal"
+    tag = {"If-Match": (await region.who.get(f"/organisations/{ELY}")).headers["ETag"]}
+    party = partners.caller(ELY, "partners:write")
+    assert (await party.post(url, json={"reason": {"fi": "Virhe"}}, headers=tag)).status_code == 403
+    assert (await region.who.post(url, json={}, headers=tag)).status_code == 422

@@ -114,6 +114,81 @@ async def test_it_shows_the_fingerprint_and_who_signed_and_who_is_waited_for(
     assert f"{today.day}.{today.month}.{today.year}" in page.partition("Allekirjoitukset")[2]
 
 
+PILOT = {
+    "code": "ict", "name": {"fi": "ICT-rekrytointi"}, "theme": "ohjaamo", "owner": KELA,
+    "first_day": "2020-01-01", "last_day": "2021-06-30", "indicators": ["pilot-placements"],
+    "cohort": {
+        "rule": {"fi": "Alle 30-vuotiaat", "sv": "Under 30", "en": "Under 30"},
+        "age_from": 18, "age_to": 29, "municipalities": ["564"],
+    },
+}  # fmt: skip
+COMMITMENT = {
+    "code": "coaches", "party": OULU, "theme": "ohjaamo", "kind": "person_months",
+    "amount": 1234.5, "first_day": "2020-01-01", "last_day": "2020-12-31",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fi", ["Panokset", "1\u00a0234,5 henkilötyökuukautta", "1.1.2020 – 31.12.2020", "Oulu",
+                "Alle 30-vuotiaat (ikä 18–29, Oulu)", "pilot-placements", "portaittain",
+                "11,5 (2022)", "± 0,5"]),
+        ("sv", ["Insatser", "1\u00a0234,5 personmånader", "Under 30 (ålder 18–29, Uleåborg)",
+                "stegvis: 11,5 (2022)", "Tillåten avvikelse"]),
+        ("en", ["Commitments", "1,234.5 person-months", "Under 30 (aged 18–29, ",
+                "01 January 2020 – 30 June 2021", "by steps: 11.5 (2022)"]),
+    ],
+)  # fmt: skip
+async def test_it_shows_what_parties_give_whom_pilots_are_for_and_how_goals_go(
+    partners: Harness, language: str, words: list[str]
+) -> None:
+    figure = {"value": 12.5, "period": "2019-12", "source": "12r5"}
+    goal = {
+        "code": "rate", "indicator": "unemployment-rate", "area": "KU564", "path": "steps",
+        "name": {"fi": "Laskee"}, "baseline": figure, "tolerance": 0.5,
+        "steps": [figure | {"value": 11.5, "period": "2022"}],
+        "target": figure | {"value": 9.0, "period": "2025"},
+    }  # fmt: skip
+    await drafted(partners, pilots=[PILOT], commitments=[COMMITMENT], goals=[goal])
+    page = (await read(partners, "text/html", language)).text
+    assert [word for word in words if word not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "conclusion"),
+    [
+        ("fi", "Pilottien arvioinnit", "levitetään"),
+        ("sv", "Utvärdering av piloterna", "sprids"),
+        ("en", "Evaluation of the pilots", "spreads"),
+    ],
+)
+async def test_a_concluded_pilot_shows_its_conclusion_and_evidence_and_the_hash_stays(
+    partners: Harness, language: str, heading: str, conclusion: str
+) -> None:
+    await drafted(partners, pilots=[PILOT])
+    coordinator = partners.caller(OULU, "partners:coordinate")
+    await coordinator.post(f"{PATH}/steps", json={"step": "propose"}, headers={"If-Match": '"1"'})
+    before = (await read(partners, "application/json")).json()["sha256"]
+    assert heading not in (await read(partners, "text/html", language)).text
+    body = {
+        "conclusion": "spread", "summary": {"fi": "Toimii"},
+        "evidence": [{"title": {"fi": "Raportti"}, "url": "https://www.ouka.fi/raportti"}],
+    }  # fmt: skip
+    made = await partners.caller(KELA).put(
+        f"{PATH}/pilots/ict/evaluation", json=body, headers={"If-Match": '"2"'}
+    )
+    assert made.status_code in (200, 201), made.text
+    page = (await read(partners, "text/html", language)).text
+    shown = page.partition(heading)[2]
+    for word in (conclusion, "Toimii", "Raportti", "https://www.ouka.fi/raportti"):
+        assert word in shown
+    document = (await read(partners, "application/json")).json()
+    assert document["sha256"] == before
+    assert before in page
+    assert "evaluations" not in document["document"]
+
+
 async def test_a_version_that_is_not_there_is_a_problem_whatever_is_asked_for(
     partners: Harness,
 ) -> None:

@@ -7,10 +7,10 @@ from hypothesis import strategies as some
 from partners.domain.area import AreaKind
 from partners.domain.succession import (
     AreaName,
-    Mandate,
+    NotedMandate,
+    NotedSuccession,
     Past,
     Step,
-    Succession,
     competent,
 )
 
@@ -23,17 +23,19 @@ def here(area: AreaName, _day: date) -> bool:
     return area == HERE
 
 
-def a_mandate(since: date | None = None, *areas: AreaName, task: str = TASK) -> Mandate:
-    return Mandate(tasks=(task,), areas=areas, since=since)
+def a_mandate(since: date | None = None, *areas: AreaName, task: str = TASK) -> NotedMandate:
+    return NotedMandate(tasks=(task,), areas=areas, since=since)
 
 
-def a_succession(successor: str, on: date = DAY, *areas: AreaName, task: str = TASK) -> Succession:
-    return Succession(tasks=(task,), areas=areas, successor=successor, on=on)
+def a_succession(
+    successor: str, on: date = DAY, *areas: AreaName, task: str = TASK
+) -> NotedSuccession:
+    return NotedSuccession(tasks=(task,), areas=areas, successor=successor, on=on)
 
 
-def past(*what: Mandate | Succession, ends_on: date | None = None) -> Past:
-    mandates = [each for each in what if isinstance(each, Mandate)]
-    return Past(mandates, [e for e in what if isinstance(e, Succession)], ends_on)
+def past(*what: NotedMandate | NotedSuccession, ends_on: date | None = None) -> Past:
+    mandates = [each for each in what if isinstance(each, NotedMandate)]
+    return Past(mandates, [e for e in what if isinstance(e, NotedSuccession)], ends_on)
 
 
 def names(pasts: dict[str, Past], on: date = DAY) -> list[str]:

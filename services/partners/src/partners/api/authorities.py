@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from kit import clock
 from kit.codes import known
 from kit.days import Day
@@ -16,17 +16,29 @@ from pydantic import BaseModel, Field
 
 from partners.api.callers import Coordinator, Reader
 from partners.api.organisation_views import OrganisationView
+from partners.api.views import Sent
 from partners.api.words import found_in_words
 from partners.commands.find import municipality_codes
 from partners.commands.pass_tasks import GiveTasks, PassTasks, give_tasks, pass_tasks
-from partners.domain.errors import OwnSuccessor
+from partners.commands.withdraw_tasks import WithdrawTasks, withdraw_tasks
+from partners.domain.errors import AlreadyWithdrawn, OwnSuccessor
+from partners.domain.organisation import Noted
 from partners.domain.succession import Competent, Mandate, Succession
 from partners.domain.tasks import TASKS
 from partners.queries.authorities import Authorities, authorities_of
 
 OnDay = Annotated[Day | None, Query(description="As of this day; none: today")]
+Number = Annotated[
+    int, Path(ge=1, le=9999, description="Which of the organisation's, counted from 1")
+]
 
 router = APIRouter(route_class=ServiceRoute, tags=["authorities"])
+
+
+class Mistake(Sent):
+    """Why something is withdrawn."""
+
+    reason: Text
 
 
 class Verdict(StrEnum):
@@ -114,6 +126,23 @@ async def succeeded(
     """Note tasks that passed from an organisation to another; the coordinator does."""
     organisation = await pass_tasks(tx, PassTasks(code, expected, body))
     return etag(OrganisationView.model_validate(organisation))
+
+
+@router.post("/organisations/{code}/{noted}/{number}/withdrawal")
+@refuses(Missing, AlreadyWithdrawn)
+async def withdrawn(
+    code: str,
+    noted: Noted,
+    number: Number,
+    body: Mistake,
+    _coordinator: Coordinator,
+    expected: Expected,
+    tx: Transaction,
+    etag: ETag,
+) -> OrganisationView:
+    """Withdraw a mandate or a succession that was noted by mistake; the coordinator does."""
+    command = WithdrawTasks(code, expected, noted, number, body.reason)
+    return etag(OrganisationView.model_validate(await withdraw_tasks(tx, command)))
 
 
 @router.get("/authorities")

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from partners.api.views import Sent
 from partners.domain.register import Kind, KindCode, Unit
-from partners.domain.succession import Mandate, Succession
+from partners.domain.succession import NotedMandate, NotedSuccession
 from partners.domain.terms import Code, refuse_twins
 
 
@@ -52,6 +52,6 @@ class OrganisationView(BaseModel):
     municipality: str | None
     units: tuple[Unit, ...]
     ends_on: date | None = Field(description="The last day, included; null: none is known")
-    mandates: tuple[Mandate, ...]
-    successions: tuple[Succession, ...]
+    mandates: tuple[NotedMandate, ...]
+    successions: tuple[NotedSuccession, ...]
     revision: int

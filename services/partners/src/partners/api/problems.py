@@ -7,6 +7,7 @@ from kit.texts import text
 from partners.api.agreement_problems import AGREEMENT_REFUSALS
 from partners.api.eligibility_problems import ELIGIBILITY_REFUSALS
 from partners.domain.errors import (
+    AlreadyWithdrawn,
     CodeTaken,
     ImportRefused,
     LoneParty,
@@ -104,6 +105,16 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Aseta ensin viimeinen päivä: POST /organisations/{code}/ending.",
             "Ange först den sista dagen: POST /organisations/{code}/ending.",
             "Set its last day first: POST /organisations/{code}/ending.",
+        ),
+    ),
+    AlreadyWithdrawn: kind(
+        409,
+        "already-withdrawn",
+        text("Kirjaus on jo peruttu", "Noteringen är redan återkallad", "It is withdrawn already"),
+        text(
+            "Mitään ei tarvitse tehdä. Oikea tieto kirjataan uudeksi.",
+            "Inget behöver göras. Den rätta uppgiften noteras på nytt.",
+            "There is nothing to do. What is right is noted anew.",
         ),
     ),
     OwnSuccessor: kind(

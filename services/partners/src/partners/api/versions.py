@@ -13,7 +13,12 @@ from kit.texts import ranges
 from partners.api.callers import Coordinator, Reader
 from partners.api.version_views import ChangesView, NewAmendment, VersionDocument, VersionView
 from partners.api.views import AgreementView
-from partners.commands.amend_agreement import AmendAgreement, amend_agreement
+from partners.commands.amend_agreement import (
+    AmendAgreement,
+    ReviseAmendment,
+    amend_agreement,
+    revise_amendment,
+)
 from partners.documents.page import HEADERS
 from partners.domain.errors import AgreementTooLong, AmendmentOpen, NothingChanges, OutsideTerm
 from partners.queries.versions import changes_between, version_document, version_page, versions_of
@@ -38,6 +43,22 @@ async def amend(
     """Draft an amendment; the coordinator does. It is proposed and signed as the agreement was."""
     command = AmendAgreement(code, expected, body.effective_on, body.words())
     return etag(AgreementView.of(await amend_agreement(tx, command)))
+
+
+@router.put("/agreements/{code}/amendments/{number}")
+@refuses(Missing, IllegalStep, OutsideTerm, NothingChanges, UnknownCode, AgreementTooLong)
+async def revise(
+    code: str,
+    number: Number,
+    body: NewAmendment,
+    _coordinator: Coordinator,
+    expected: Expected,
+    tx: Transaction,
+    etag: ETag,
+) -> AgreementView:
+    """Write an amendment's draft anew; the coordinator does. What is left out stays as agreed."""
+    command = ReviseAmendment(code, expected, body.effective_on, body.words(), number)
+    return etag(AgreementView.of(await revise_amendment(tx, command)))
 
 
 @router.get("/agreements/{code}/versions")

@@ -12,7 +12,14 @@ from partners.commands.find import found, must_be_at, organisation_codes
 from partners.domain.area import Area, AreaKind
 from partners.domain.errors import OwnSuccessor
 from partners.domain.organisation import Organisation
-from partners.domain.succession import AreaName, Mandate, Succession, Tasks
+from partners.domain.succession import (
+    AreaName,
+    Mandate,
+    NotedMandate,
+    NotedSuccession,
+    Succession,
+    Tasks,
+)
 from partners.domain.tasks import TASKS
 
 
@@ -39,8 +46,9 @@ async def give_tasks(tx: Transaction, command: GiveTasks) -> Organisation:
     organisation = await found(tx, Organisation, command.code)
     must_be_at(organisation, command.expected)
     await must_be_known(tx, command.mandate)
-    if command.mandate not in organisation.mandates:
-        await publish(tx, organisation, organisation.give(command.mandate))
+    noted = NotedMandate(**dict(command.mandate))
+    if noted not in organisation.mandates:
+        await publish(tx, organisation, organisation.give(noted))
     return organisation
 
 
@@ -54,8 +62,9 @@ async def pass_tasks(tx: Transaction, command: PassTasks) -> Organisation:
     known(command.succession.successor, await organisation_codes(tx), "/body/successor")
     if command.succession.successor == command.code:
         raise OwnSuccessor
-    if command.succession not in organisation.successions:
-        await publish(tx, organisation, organisation.pass_on(command.succession))
+    noted = NotedSuccession(**dict(command.succession))
+    if noted not in organisation.successions:
+        await publish(tx, organisation, organisation.pass_on(noted))
     return organisation
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from kit.texts import text
 from sharing.codes import DataClass, Purpose
 
+from partners.domain.agreement_terms import Conclusion, Path, ResourceKind
 from partners.domain.lifecycle import Status
 
 WORDS: Final = MappingProxyType(
@@ -24,6 +25,10 @@ WORDS: Final = MappingProxyType(
         "sharing": text(
             "Tietojen luovuttaminen", "Utlämnande av uppgifter", "Sharing of information"
         ),
+        "commitments": text("Panokset", "Insatser", "Commitments"),
+        "evaluations": text(
+            "Pilottien arvioinnit", "Utvärdering av piloterna", "Evaluation of the pilots"
+        ),
         "signatures": text("Allekirjoitukset", "Underskrifter", "Signatures"),
         "name": text("Nimi", "Namn", "Name"),
         "code": text("Tunnus", "Kod", "Code"),
@@ -34,6 +39,17 @@ WORDS: Final = MappingProxyType(
         "indicator": text("Mittari", "Indikator", "Indicator"),
         "area": text("Alue", "Område", "Area"),
         "baseline": text("Lähtötaso", "Utgångsläge", "Baseline"),
+        "path": text("Tavoitepolku", "Målbana", "Path"),
+        "tolerance": text("Sallittu poikkeama", "Tillåten avvikelse", "Tolerance"),
+        "period": text("Ajanjakso", "Period", "Period"),
+        "cohort": text("Kohderyhmä", "Målgrupp", "Cohort"),
+        "age": text("ikä", "ålder", "aged"),
+        "indicators": text("Mittarit", "Indikatorer", "Indicators"),
+        "amount": text("Määrä", "Mängd", "Amount"),
+        "day": text("Päivä", "Dag", "Day"),
+        "conclusion": text("Johtopäätös", "Slutsats", "Conclusion"),
+        "summary": text("Perustelut", "Motivering", "Grounds"),
+        "evidence": text("Näyttö", "Underlag", "Evidence"),
         "target": text("Tavoitetaso", "Målnivå", "Target"),
         "clause": text("Ehto", "Villkor", "Clause"),
         "purpose": text("Käyttötarkoitus", "Ändamål", "Purpose"),
@@ -49,6 +65,14 @@ WORDS: Final = MappingProxyType(
             "Asiakirjan tiiviste (SHA-256)",
             "Dokumentets kontrollsumma (SHA-256)",
             "Fingerprint of the document (SHA-256)",
+        ),
+        "afterwards": text(
+            "Arvioinnit eivät kuulu allekirjoitettuun asiakirjaan: vastuutahot ovat antaneet ne "
+            "pilottien aikana tai niiden jälkeen.",
+            "Utvärderingarna hör inte till det undertecknade dokumentet: de ansvariga har gjort "
+            "dem under piloterna eller efter dem.",
+            "Evaluations are no part of the document that is signed: those who run the pilots "
+            "made them during the pilots or after.",
         ),
         "bound": text(
             "Tiiviste lasketaan version kanonisesta JSON-muodosta (RFC 8785). Jokainen "
@@ -96,5 +120,26 @@ DATA_CLASSES: Final = MappingProxyType(
         ),
         DataClass.HEALTH: text("terveys", "hälsa", "health"),
         DataClass.PLAN: text("suunnitelma", "plan", "plan"),
+    }
+)
+RESOURCES: Final = MappingProxyType(
+    {
+        ResourceKind.PERSON_MONTHS: text("henkilötyökuukautta", "personmånader", "person-months"),
+        ResourceKind.EUROS: text("euroa", "euro", "euros"),
+        ResourceKind.PREMISES: text("m² toimitilaa", "m² lokaler", "m² of premises"),
+        ResourceKind.SEATS: text("palvelupaikkaa", "serviceplatser", "seats"),
+    }
+)
+PATHS: Final = MappingProxyType(
+    {
+        Path.LINEAR: text("suora", "rak", "straight"),
+        Path.STEPS: text("portaittain", "stegvis", "by steps"),
+    }
+)
+CONCLUSIONS: Final = MappingProxyType(
+    {
+        Conclusion.CONTINUE: text("jatketaan", "fortsätter", "continues"),
+        Conclusion.SPREAD: text("levitetään", "sprids", "spreads"),
+        Conclusion.STOP: text("lopetetaan", "avslutas", "stops"),
     }
 )

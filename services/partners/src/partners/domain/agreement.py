@@ -19,14 +19,13 @@ from partners.domain.agreement_terms import (
     Terms,
     Warned,
 )
+from partners.domain.amendment import stated
 from partners.domain.changes import kinds_of
 from partners.domain.errors import (
     AlreadySigned,
     AmendmentOpen,
     DocumentDiffers,
     NotAParty,
-    NothingChanges,
-    OutsideTerm,
     TermOver,
 )
 from partners.domain.lifecycle import Role, Status, Step
@@ -117,31 +116,40 @@ class Agreement(Versioned, Aggregate, Table):
     def amend(
         self, terms: Terms, party_kinds: Mapping[str, str], effective_on: date, *, on: date
     ) -> said.AmendmentDrafted:
-        """Draft a further version; the parties of both sign it, those that leave as well.
+        """Draft a further version.
 
         Raises `IllegalStep`, `AmendmentOpen`, `OutsideTerm`, `NothingChanges`.
         """
         self.ruling.taking(Step.AMEND, Role.COORDINATOR)
         if self.open:
             raise AmendmentOpen(open_version=self.open.number)
-        base = self.base
-        earliest, latest = max(on, base.effective_on), min(self.last_day, terms.valid_until)
-        if not earliest <= effective_on <= latest:
-            raise OutsideTerm(earliest=earliest, latest=latest)
-        if terms == base.terms:
-            raise NothingChanges
         version = Version(
             number=len(self.versions) + 1,
             status=Status.DRAFT,
-            terms=terms,
-            effective_on=effective_on,
-            party_kinds=party_kinds,
-            signatories=tuple(dict.fromkeys([*base.terms.parties, *terms.parties])),
-            base=base.number,
+            base=self.base.number,
+            **stated(self, terms, party_kinds, effective_on, on=on),
         )
         self.versions = (*self.versions, version)
-        kinds = kinds_of(base.terms, terms)
+        kinds = kinds_of(self.base.terms, terms)
         return self._fact(said.AmendmentDrafted, on, amendment=version.number, kinds=kinds)
+
+    def revise_amendment(
+        self,
+        number: int,
+        terms: Terms,
+        party_kinds: Mapping[str, str],
+        effective_on: date,
+        *,
+        on: date,
+    ) -> said.AmendmentRevised:
+        """Draft an amendment anew. Raises `Missing`, `IllegalStep`, `OutsideTerm`,
+        `NothingChanges`.
+        """
+        drafted = self.amendment(number).taking(Step.REVISE, Role.COORDINATOR)
+        words = stated(self, terms, party_kinds, effective_on, on=on)
+        self._replace(drafted.model_copy(update=words))
+        kinds = kinds_of(self.base.terms, terms)
+        return self._fact(said.AmendmentRevised, on, amendment=number, kinds=kinds)
 
     def sign(
         self, by: str, *, officer: str, at: datetime, on: date, sha256: str | None = None

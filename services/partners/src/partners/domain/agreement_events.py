@@ -135,6 +135,15 @@ class AmendmentDrafted(
     kinds: tuple[Annotated[str, Field(examples=["prolongation"])], ...]
 
 
+class AmendmentRevised(
+    AgreementFact, type="partners.agreement.amendment_revised.v1", concerns=EVERYONE
+):
+    """The coordinator changed the words, or the day, of an amendment that is a draft."""
+
+    amendment: Annotated[int, Field(examples=[2])]
+    kinds: tuple[Annotated[str, Field(examples=["prolongation"])], ...]
+
+
 class AmendmentProposed(
     AgreementFact, type="partners.agreement.amendment_proposed.v1", concerns=EVERYONE
 ):
@@ -198,6 +207,7 @@ AGREEMENT_FACTS: tuple[type[AgreementFact], ...] = (
     AgreementBegan,
     AgreementExpiring,
     AmendmentDrafted,
+    AmendmentRevised,
     AmendmentProposed,
     AmendmentWithdrawn,
     AgreementAmended,

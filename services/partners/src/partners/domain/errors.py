@@ -87,6 +87,10 @@ class NotEnding(Refusal):
     """Only an organisation whose last day is set passes on what it owns."""
 
 
+class AlreadyWithdrawn(Refusal):
+    """What was noted by mistake has been withdrawn."""
+
+
 class OwnSuccessor(Refusal):
     """An organisation cannot succeed itself."""
 

@@ -1,13 +1,15 @@
 """An organisation: known by a code of its own, since a business id may be many's."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from kit import texts
 from kit.aggregates import Aggregate
+from kit.problems import Missing
 from sqlalchemy import Date, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from partners.domain.errors import AlreadyWithdrawn
 from partners.domain.register import Kind, Unit
 from partners.domain.register_events import (
     MandateTold,
@@ -17,9 +19,12 @@ from partners.domain.register_events import (
     SuccessionTold,
     TasksGiven,
     TasksPassed,
+    TasksWithdrawn,
 )
-from partners.domain.succession import Mandate, Succession
+from partners.domain.succession import NotedMandate, NotedSuccession, Withdrawal
 from partners.domain.tables import Stated, Table
+
+Noted = Literal["mandates", "successions"]
 
 TOLD = ("code", "kind", "name", "business_id", "municipality", "units", "ends_on")
 
@@ -36,8 +41,10 @@ class Organisation(Aggregate, Table):
     municipality: Mapped[str | None] = mapped_column(Text)
     units: Mapped[tuple[Unit, ...]] = mapped_column(Stated(tuple[Unit, ...]))
     ends_on: Mapped[date | None] = mapped_column(Date)
-    mandates: Mapped[tuple[Mandate, ...]] = mapped_column(Stated(tuple[Mandate, ...]))
-    successions: Mapped[tuple[Succession, ...]] = mapped_column(Stated(tuple[Succession, ...]))
+    mandates: Mapped[tuple[NotedMandate, ...]] = mapped_column(Stated(tuple[NotedMandate, ...]))
+    successions: Mapped[tuple[NotedSuccession, ...]] = mapped_column(
+        Stated(tuple[NotedSuccession, ...])
+    )
 
     @property
     def subject(self) -> str:
@@ -59,15 +66,30 @@ class Organisation(Aggregate, Table):
         self.ends_on = on
         return OrganisationEnded(**self._state())
 
-    def give(self, mandate: Mandate) -> TasksGiven:
+    def give(self, mandate: NotedMandate) -> TasksGiven:
         """Note tasks that law gave it."""
         self.mandates = (*self.mandates, mandate)
         return TasksGiven(**self._state())
 
-    def pass_on(self, succession: Succession) -> TasksPassed:
+    def pass_on(self, succession: NotedSuccession) -> TasksPassed:
         """Note tasks that are another's from a day on."""
         self.successions = (*self.successions, succession)
         return TasksPassed(**self._state())
+
+    def withdraw(self, noted: Noted, number: int, withdrawal: Withdrawal) -> TasksWithdrawn:
+        """Say of a mandate or a succession, counted from 1, that it was noted by mistake.
+
+        Raises `Missing`, `AlreadyWithdrawn`.
+        """
+        all_noted = list(getattr(self, noted))
+        if not 1 <= number <= len(all_noted):
+            raise Missing
+        if all_noted[number - 1].withdrawn:
+            raise AlreadyWithdrawn
+        mistaken = all_noted[number - 1].model_copy(update={"withdrawn": withdrawal})
+        all_noted[number - 1] = mistaken
+        setattr(self, noted, tuple(all_noted))
+        return TasksWithdrawn(**self._state(), noted=noted, number=number)
 
     def _state(self) -> dict[str, Any]:
         tasks = {

@@ -21,6 +21,15 @@ class AreaTold(BaseModel):
     code: Annotated[str, Field(examples=["oulu"])]
 
 
+class WithdrawalTold(BaseModel):
+    """That something was noted by mistake: when that was found, and why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+    on: Annotated[date, Field(examples=["2025-01-07"])]
+    reason: Text
+
+
 class MandateTold(BaseModel):
     """Tasks that law gave, everywhere (no areas) or in some areas, since ever (null) or a day."""
 
@@ -29,6 +38,7 @@ class MandateTold(BaseModel):
     tasks: tuple[Annotated[str, Field(examples=["employment_services"])], ...]
     areas: tuple[AreaTold, ...]
     since: Annotated[date | None, Field(examples=["2013-01-01"])]
+    withdrawn: WithdrawalTold | None = None
 
 
 class SuccessionTold(BaseModel):
@@ -40,6 +50,7 @@ class SuccessionTold(BaseModel):
     areas: tuple[AreaTold, ...]
     successor: Code
     on: Annotated[date, Field(examples=["2025-01-01"])]
+    withdrawn: WithdrawalTold | None = None
 
 
 class OrganisationFact(Fact):
@@ -80,6 +91,15 @@ class TasksPassed(
     OrganisationFact, type="partners.organisation.tasks_passed.v1", concerns=EVERYONE
 ):
     """It was noted that tasks of it passed to another."""
+
+
+class TasksWithdrawn(
+    OrganisationFact, type="partners.organisation.tasks_withdrawn.v1", concerns=EVERYONE
+):
+    """One of its mandates or successions, counted from 1, was noted by mistake."""
+
+    noted: Annotated[str, Field(examples=["successions"])]
+    number: Annotated[int, Field(ge=1, examples=[1])]
 
 
 class Membership(BaseModel):
@@ -128,6 +148,7 @@ REGISTER_FACTS: tuple[type[Fact], ...] = (
     OrganisationEnded,
     TasksGiven,
     TasksPassed,
+    TasksWithdrawn,
     AreaImported,
     ClientRegistered,
     ClientChanged,

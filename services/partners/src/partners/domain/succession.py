@@ -11,6 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from kit.days import Day
+from kit.texts import Text
 from pydantic import Field, model_validator
 
 from partners.domain.area import AreaKind
@@ -51,6 +52,25 @@ class Succession(Tasks):
     on: Day = Field(examples=["2025-01-01"], description="The successor's first day")
 
 
+class Withdrawal(Term):
+    """That something was noted by mistake: when that was found, and why."""
+
+    on: date
+    reason: Text
+
+
+class NotedMandate(Mandate):
+    """A mandate as the register has it; one that was withdrawn gave nothing."""
+
+    withdrawn: Withdrawal | None = None
+
+
+class NotedSuccession(Succession):
+    """A succession as the register has it; one that was withdrawn passed nothing on."""
+
+    withdrawn: Withdrawal | None = None
+
+
 @dataclass(frozen=True)
 class Step:
     """How a task came to an organisation: on a day, from another, or by law (`source` null)."""
@@ -67,10 +87,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Past:
-    """What is known of one organisation's tasks."""
+    """What is known of one organisation's tasks; what was withdrawn counts for nothing."""
 
-    mandates: Sequence[Mandate]
-    successions: Sequence[Succession]
+    mandates: Sequence[NotedMandate]
+    successions: Sequence[NotedSuccession]
     ends_on: date | None = None
 
     def ended(self, on: date) -> bool:
@@ -131,10 +151,10 @@ def steps_of(task: str, pasts: Mapping[str, Past], covers: Covers) -> Iterator[S
     """Give the steps by which a task ever moved in the place that is asked about."""
     for code, past in pasts.items():
         for mandate in past.mandates:
-            if concerns(mandate, task, mandate.since or date.min, covers):
+            if not mandate.withdrawn and concerns(mandate, task, mandate.since or date.min, covers):
                 yield Step(mandate.since, None, code)
         for succession in past.successions:
-            if concerns(succession, task, succession.on, covers):
+            if not succession.withdrawn and concerns(succession, task, succession.on, covers):
                 yield Step(succession.on, code, succession.successor)
 
 

@@ -84,6 +84,13 @@ class Versioned:
         ends = self.last_day_by(version)
         return version.begins, min(ends, later - DAY) if later else ends
 
+    def amendment(self, number: int) -> Version:
+        """Find an amendment, whatever became of it. Raises `Missing`."""
+        found = next((v for v in self.versions if v.number == number and v.base), None)
+        if found is None:
+            raise Missing
+        return found
+
     def base_of(self, version: Version) -> Version | None:
         """Give the version that another one amends; none for the first."""
         return self.versions[version.base - 1] if version.base else None

@@ -4,13 +4,15 @@ from datetime import date
 
 from kit.database import Transaction
 from kit.problems import Missing
-from kit.texts import Language, Text
+from kit.texts import Language, Text, text
+from sharing.codes import AREAS, LETTERS
 from sqlalchemy import select
 
 from partners.api.version_views import ChangesView, VersionDocument, VersionView
 from partners.api.views import AgreementView
 from partners.documents.page import page
 from partners.domain.agreement import Agreement
+from partners.domain.area import Area
 from partners.domain.changes import changes
 from partners.domain.organisation import Organisation
 from partners.domain.version import Version
@@ -42,7 +44,8 @@ async def version_document(tx: Transaction, code: str, number: int) -> VersionDo
 async def version_page(tx: Transaction, code: str, number: int, language: Language) -> str:
     """Write a version as a page for people. Raises `Missing`."""
     agreement = await agreement_of(tx, code)
-    return page(agreement, numbered(agreement, number), await names(tx), language)
+    version = numbered(agreement, number)
+    return page(agreement, version, await names(tx), await area_names(tx), language)
 
 
 async def changes_between(tx: Transaction, code: str, a: int, b: int) -> ChangesView:
@@ -72,3 +75,10 @@ async def names(tx: Transaction) -> dict[str, Text]:
     """Give what organisations are called."""
     rows = await tx.scalars(select(Organisation))
     return {organisation.code: organisation.name for organisation in rows}
+
+
+async def area_names(tx: Transaction) -> dict[str, Text]:
+    """Give what areas are called, by the codes that figures have for them."""
+    country = {code: text(*called) for code, called in AREAS.items()}
+    rows = await tx.scalars(select(Area).where(Area.kind.in_(LETTERS)))
+    return country | {f"{LETTERS[area.kind]}{area.code}": area.name for area in rows}

@@ -13,8 +13,8 @@ AGREEMENT_FACTS = tuple(
     f"partners.agreement.{said}.v1"
     for said in (
         "drafted", "revised", "proposed", "signed", "withdrawn", "entered_into_force", "expiring",
-        "amendment_drafted", "amendment_proposed", "amendment_withdrawn", "amended",
-        "seat_passed", "termination_noted", "terminated", "expired", "pilot_evaluated",
+        "amendment_drafted", "amendment_revised", "amendment_proposed", "amendment_withdrawn",
+        "amended", "seat_passed", "termination_noted", "terminated", "expired", "pilot_evaluated",
     )
 )  # fmt: skip
 
