@@ -16,7 +16,9 @@ CLOCK, HAND = "shared/kit/src/kit/clock.py", "shared/kit/src/kit/testing/passing
 def test_nothing_but_the_tests_own_hand_names_the_offset() -> None:
     sources = [*ROOT.glob("services/*/src/**/*.py"), *ROOT.glob("shared/*/src/**/*.py")]
     sources += ROOT.glob("deploy/**/*.py")
-    named = {str(s.relative_to(ROOT)) for s in sources if re.search(r"\b_let_pass\b", s.read_text())}
+    named = {
+        str(s.relative_to(ROOT)) for s in sources if re.search(r"\b_let_pass\b", s.read_text())
+    }
     assert named == {CLOCK, HAND}
 
 

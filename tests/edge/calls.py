@@ -185,6 +185,13 @@ async def pass_tasks(who: AsyncClient) -> Call:
     return Call(f"{(await organisation(who)).path}/successions", body, '"1"')
 
 
+@call_of("partners", "POST", "/organisations/{code}/{noted}/{number}/withdrawal")
+async def withdraw_tasks(who: AsyncClient) -> Call:
+    noted = await give_tasks(who)
+    await made(who, noted)
+    return Call(f"{noted.path}/1/withdrawal", {"reason": {"fi": "Virhe", "sv": "Fel"}}, '"2"')
+
+
 @call_of("partners", "GET", "/authorities")
 async def authorities(_: AsyncClient) -> Call:
     asked = {"task": "transport", "municipality": "564", "on": "2025-06-01"}
@@ -273,6 +280,15 @@ async def amend(who: AsyncClient) -> Call:
         "parties": [ME, OTHER], "valid_until": TERM["valid_until"],
     }  # fmt: skip
     return Call(first.path.replace("signatures", "amendments"), body, '"4"')
+
+
+@call_of("partners", "PUT", "/agreements/{code}/amendments/{number}")
+async def revise_amendment(who: AsyncClient) -> Call:
+    drafted = await amend(who)
+    await made(who, drafted)
+    return Call(
+        f"{drafted.path}/2", {**(drafted.json or {}), "goals": None, "name": {"fi": "Uusi"}}, '"5"'
+    )
 
 
 @call_of("partners", "GET", "/agreements/{code}/versions")
