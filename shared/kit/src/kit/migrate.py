@@ -24,16 +24,16 @@ def config(package: str) -> Config:
     return settings
 
 
-async def upgrade(package: str, owner_url: str) -> None:
-    """Bring a service's database up to date, as its owner."""
-    await run(owner_url, lambda connection: upgraded(package, connection))
+async def upgrade(package: str, owner_url: str, to: str = "head") -> None:
+    """Bring a service's database up to date, or to a revision, as its owner."""
+    await run(owner_url, lambda connection: upgraded(package, connection, to))
 
 
-def upgraded(package: str, connection: Connection) -> None:
+def upgraded(package: str, connection: Connection, to: str = "head") -> None:
     """Run the migrations on a connection."""
     settings = config(package)
     settings.attributes["connection"] = connection
-    command.upgrade(settings, "head")
+    command.upgrade(settings, to)
 
 
 async def drift(owner_url: str, metadata: MetaData) -> list[Any]:

@@ -27,9 +27,12 @@ def upgrade() -> None:
                  THEN 'signed' ELSE 'proposed' END;
         UPDATE agreement SET
             due_on = CASE status WHEN 'signed' THEN valid_from END,
-            stations = jsonb_build_array(jsonb_build_object('status', status, 'on', COALESCE(
-                (SELECT max((s->>'at')::timestamptz AT TIME ZONE 'Europe/Helsinki')::date
-                 FROM jsonb_array_elements(signatures) s), valid_from))),
+            stations = jsonb_build_array(jsonb_build_object('status', status, 'on',
+                (SELECT CASE agreement.status WHEN 'signed' THEN max(day) ELSE
+                     LEAST(min(day), valid_from, (now() AT TIME ZONE 'Europe/Helsinki')::date) END
+                 FROM jsonb_array_elements(signatures) s,
+                      LATERAL (SELECT ((s->>'at')::timestamptz
+                                       AT TIME ZONE 'Europe/Helsinki')::date) AS given (day)))),
             versions = jsonb_build_array(jsonb_build_object(
                 'number', 1,
                 'status', status,

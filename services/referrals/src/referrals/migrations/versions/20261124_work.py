@@ -24,7 +24,7 @@ def upgrade() -> None:
                '3' || to_char(extract(epoch FROM drafted_at), 'FM0000000000000.000') || id
         FROM referral JOIN (VALUES
             ('draft', 'open', 'sender', 'draft'), ('requested', 'open', 'recipient', 'new'),
-            ('accepted', 'open', 'recipient', 'begin'),
+            ('accepted', 'open', 'recipient', 'begin'), ('rejected', 'open', 'sender', 'declined'),
             ('completed', 'outcome_reported', 'sender', 'confirm'),
             ('failed', 'outcome_reported', 'sender', 'confirm'),
             ('completed', 'disputed', 'recipient', 'disputed'),
