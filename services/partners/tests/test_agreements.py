@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from httpx import AsyncClient, Response
 from kit import clock
+from kit.database import Database
 from kit.service import Role
 from kit.testing import Harness
+from partners.commands.keep_calendar import keep_calendar
+from sqlalchemy import text
 
 PARTIES = [
     "oulu",
@@ -19,6 +22,10 @@ PARTIES = [
 ]
 CODE = "oulun-tyollisyyden-ekosysteemi"
 PATH = f"/agreements/{CODE}"
+WAITING = text("""
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'
+""")
 SOURCE = "Statistics Finland, tyonv 12r5"
 
 
@@ -199,6 +206,30 @@ async def test_of_timers_that_look_at_once_each_thing_is_done_by_one(partners: H
     told = [e["type"].split(".")[2] for e in await partners.said() if "agreement." in e["type"]]
     assert told[-2:] == ["entered_into_force", "expired"]
     assert (told.count("entered_into_force"), told.count("expired")) == (1, 1)
+
+
+async def test_a_second_timer_program_waits_for_the_first_and_finds_the_thing_done(
+    partners: Harness,
+) -> None:
+    await concluded(partners, starts=2, warn_days=[])
+    moment = clock.now() + timedelta(days=2)
+    programs = [Database(partners.service.settings.worker_url) for _ in range(2)]
+    async with programs[0].begin() as first:
+        assert await keep_calendar(first, moment)
+        second = asyncio.create_task(keeping(programs[1], moment))
+        async with asyncio.timeout(30), partners.service.worker.begin() as tx:
+            while not await tx.scalar(WAITING):
+                await asyncio.sleep(0.01)
+    assert await second is False  # with no error: it had changed nothing that it had to take back
+    assert len(await partners.said("partners.agreement.entered_into_force.v1")) == 1
+    for program in programs:
+        await program.close()
+
+
+async def keeping(program: Database, moment: datetime) -> bool:
+    """Look once, as a timer's program does."""
+    async with program.begin() as tx:
+        return await keep_calendar(tx, moment)
 
 
 async def test_a_day_begins_at_midnight_in_finland(partners: Harness) -> None:

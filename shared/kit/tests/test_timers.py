@@ -94,3 +94,23 @@ async def test_the_database_s_clock_decides_and_one_leads(database: Database) ->
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
     assert not Timers(database, [])
+
+
+async def test_what_takes_long_holds_up_nothing_else_that_is_due(database: Database) -> None:
+    begun = asyncio.Event()
+
+    async def for_ever(_tx: Transaction, _moment: datetime) -> bool:
+        begun.set()
+        await asyncio.sleep(0.005)
+        return True  # there is always more
+
+    timers = Timers(database, [Timer("long", for_ever, apart=True), Timer("take", take)])
+    running = asyncio.create_task(timers.run())
+    async with asyncio.timeout(30):
+        await begun.wait()
+        while len(await done(database)) < 6:
+            await asyncio.sleep(0.02)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    assert not [task for task in left if "_look" in repr(task)]  # it ends with its leader

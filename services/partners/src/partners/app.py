@@ -34,7 +34,7 @@ TIMERS = (
     Timer("calendar", keep_calendar),
     Timer("exchanges asked", forget_exchanges),
     Timer("stale", tell_stale),
-    Timer("imports", keep_importing),  # the last, since it may take a while
+    Timer("imports", keep_importing, apart=True),
 )
 
 

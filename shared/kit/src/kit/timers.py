@@ -21,11 +21,13 @@ LOOK_SECONDS = 1.0
 class Timer:
     """What falls due: `act` does the first thing that is due at a moment (UTC), and says whether
     there was one. It locks what it changes and looks again under the lock, since two that lead
-    may meet there; so a thing is done once, whoever asks.
+    may meet there; so a thing is done once, whoever asks. One that may have work for minutes is
+    `apart`: it looks by itself, and what is due elsewhere does not wait for it.
     """
 
     name: str
     act: Callable[[Transaction, datetime], Awaitable[bool]]
+    apart: bool = False
 
 
 class Timers:
@@ -42,10 +44,18 @@ class Timers:
     async def run(self) -> None:
         """Look every second, for ever; what fell due while nobody looked is done first."""
         async with leading(self._database, "timers") as connection:
-            while True:
-                await connection.scalar(clock.CLOCK)  # who lost the lock's connection, stands by
-                await self.catch_up()
-                await asyncio.sleep(LOOK_SECONDS)
+            apart = [asyncio.create_task(self._look(t)) for t in self._timers if t.apart]
+            try:
+                while True:
+                    await connection.scalar(clock.CLOCK)  # who lost its connection, stands by
+                    for timer in self._timers:
+                        if not timer.apart:
+                            await self._drain(timer, None)
+                    await asyncio.sleep(LOOK_SECONDS)
+            finally:
+                for task in apart:
+                    task.cancel()
+                await asyncio.gather(*apart, return_exceptions=True)
 
     async def catch_up(self, at: datetime | None = None) -> int:
         """Do all that is due by the database's clock, or at a moment, each thing in a transaction
@@ -55,6 +65,11 @@ class Timers:
         other back.
         """
         return sum([await self._drain(timer, at) for timer in self._timers])
+
+    async def _look(self, timer: Timer) -> None:
+        while True:
+            await self._drain(timer, None)
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _drain(self, timer: Timer, at: datetime | None) -> int:
         done = 0
