@@ -58,6 +58,18 @@ def test_the_main_job_runs_again_on_the_same_data_also_after_a_kill(data: Path) 
         assert first.returncode == 0, first.stdout + first.stderr
         assert first.stderr == ""
         assert "The catalogue shows 11 free seats" in first.stdout
+        for told in (
+            "person-months of ohjaamo: 48 planned, 1.5 used, 46.5 left",
+            "New commitment: ohjaamo-paikat",
+            "All have signed it, so version 2 is in force",
+            "A search for ohjamo, read as ohjaamo, with room: 12 free seats",
+            "In the name: ohjaamo 15, Names the municipality 10, Has room 10",
+            "A client of 24 in work is not eligible",
+            "What would change that: In work: no",
+            "seats of ohjaamo: 12 planned, 1 used, 11 left",
+            "± 0.5 by version 2: off the path",
+        ):
+            assert told in first.stdout, told
         assert "A placement, counted for the pilot" in first.stdout
         assert "loops-closed: 1 (+1)" in first.stdout
         assert "4 A referral closes its loop" in first.stdout

@@ -73,4 +73,8 @@ class Figures:
         expect(goal["latest"]["period"] == "2023-10", "the newest figures are of October 2023")
         expect(abs(goal["latest"]["value"] - rate) < 0.05, f"the unemployment rate is {rate:.1f} %")
         told, path = goal["latest"]["value"], goal["expected"]
-        await self._tell(f"Unemployment rate of Oulu {told:.1f} %, the goal's path {path:.1f} %")
+        expect(goal["standing"] == "off", "2 percentage points are more than the tolerance")
+        await self._tell(
+            f"Unemployment rate of Oulu {told:.1f} %, the goal's path {path:.1f} % ± "
+            f"{goal['tolerance']:g} by version {goal['agreement']['version']}: off the path"
+        )

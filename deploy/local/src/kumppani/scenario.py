@@ -10,6 +10,7 @@ from kit import clock
 from kumppani import oulu
 from kumppani.actors import Actor, Cast, Json, StepFailed, expect, wait_for
 from kumppani.figures import Figures
+from kumppani.region import Region
 from kumppani.show import Act, Show
 
 TE, CITY = "te-pohjois-pohjanmaa", "oulu"
@@ -45,6 +46,7 @@ class Scenario:
         self.parties = cast.parties
         self.te, self.city = self.parties[TE], self.parties[CITY]
         self.coordinator = cast.coordinator
+        self.region = Region(cast, show, self.agreement, self.offering)
 
     async def play(self) -> None:
         """Play all acts. Raises `StepFailed` where something is not as it must be."""
@@ -53,13 +55,17 @@ class Scenario:
         await self.organisations()
         before = await council.counted()
         await self.conclude()
+        await self.region.amend(clock.today())
         self.show.act(Act.CATALOGUE)
         await self.publish()
+        await self.region.search()
+        await self.region.eligibility()
         self.show.act(Act.ASSESSMENT)
         client = await self.register()
         assessment = await self.assess(client)
         self.show.act(Act.REFERRAL)
         await self.close_the_loop(client, assessment)
+        await self.region.resources("seats", 1)
         await self.decline(client)
         await self.refuse(client)
         self.show.act(Act.PLACEMENT)
@@ -97,10 +103,8 @@ class Scenario:
         month = f"{clock.today():%Y-%m}"
         use = f"{path}/commitments/ohjaamo-ohjaajat/uses/{month}"
         await self.te.put(use, {"amount": 1.5})
-        rows = (await self.city.get(f"{path}/resources", by="theme"))["resources"]
-        left = next(row["left"] for row in rows if row["kind"] == "person_months")
-        expect(left == 46.5, "46.5 of 48 person-months are left")
-        await self.show.step(f"The TE Office reports 1.5 person-months; {left} are left")
+        await self.show.step("The TE Office reports 1.5 person-months")
+        await self.region.resources("person_months", 1.5)
 
     async def publish(self) -> None:
         """Publish the Ohjaamo's guidance in the catalogue."""
