@@ -500,6 +500,11 @@ async def change_client(who: AsyncClient) -> Call:
     return Call((await client(who)).path, {"name": "Maija", "email": "maija@example.org"}, '"1"')
 
 
+@call_of("referrals", "POST", "/referrals/batches")
+async def refer_in_batch(who: AsyncClient) -> Call:
+    return Call("/referrals/batches", (await draft_referral(who)).json)
+
+
 @call_of("referrals", "POST", "/referrals")
 async def draft_referral(who: AsyncClient) -> Call:
     client_id = (await made(who, await register_client(who)))["id"]

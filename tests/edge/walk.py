@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+import orjson
 from httpx import AsyncClient, Response
 from kit.testing import Harness
 
@@ -27,6 +28,9 @@ PUBLIC: frozenset[tuple[str, str]] = frozenset(
         *(("GET", f"/hsds/{path}") for path in HSDS),
     }
 )
+
+
+JSON = "application/json"
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,12 @@ class Route:
     def moves(self) -> bool:
         """Whether it is a POST that creates or moves something."""
         return self.method == "POST" and not self.about.get("x-reads")
+
+    @property
+    def form(self) -> str:
+        """The form of the body that it reads, as far as it is one only."""
+        forms = self.about.get("requestBody", {}).get("content", {})
+        return JSON if JSON in forms or not forms else next(iter(forms))
 
     def parameters(self, place: str) -> dict[str, dict[str, Any]]:
         """Its parameters in the path, the query or the headers, by name."""
@@ -102,5 +112,8 @@ async def send(who: AsyncClient, route: Route, call: Call, **changes: Any) -> Re
     headers = {"If-Match": call.etag} if call.etag else {}
     body: dict[str, Any] = {} if call.json is None else {"json": call.json}
     given = {"params": call.query, **body, **changes}
+    if route.form != JSON and given.get("json") is not None:  # a document on one line
+        given["content"] = orjson.dumps(given.pop("json"))
+        headers["Content-Type"] = route.form
     given["headers"] = headers | changes.get("headers", {})
     return await who.request(route.method, call.path, **given)

@@ -1,6 +1,8 @@
 """Aggregates, and the rule that they live by: one revision, one fact."""
 
 from abc import abstractmethod
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import BigInteger, event
@@ -67,6 +69,21 @@ async def next_command(session: AsyncSession) -> None:
     """Begin a further command in the same transaction, as a batch of reactions does."""
     await session.run_sync(settle)  # it may flush
     session.info["ledger"] = Ledger()
+
+
+@asynccontextmanager
+async def attempt(session: AsyncSession) -> AsyncIterator[None]:
+    """Run commands in a savepoint: of one that raises nothing stays, and the transaction goes on.
+
+    A second one within it begins with `next_command`.
+    """
+    await next_command(session)
+    try:
+        async with session.begin_nested():
+            yield
+    except BaseException:
+        session.info["ledger"] = Ledger()
+        raise
 
 
 @event.listens_for(Session, "before_flush")

@@ -56,6 +56,10 @@ class Paging:
         last = getattr(rows[-1][0], key.key, rows[-1][0])
         return rows, self._seal.close_text(orjson.dumps([of, str(last)]), self._bound_to)
 
+    def at(self, after: str) -> "Paging":
+        """Give the same list from a cursor of its own on."""
+        return Paging(self._seal, self._bound_to, self._limit, after)
+
     def _opened(self, cursor: str) -> tuple[str, str]:
         try:
             of, last = orjson.loads(self._seal.open_text(cursor, self._bound_to))

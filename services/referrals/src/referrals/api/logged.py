@@ -1,20 +1,24 @@
 """The routes whose answers tell of clients: each is in the disclosure log before it leaves."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import orjson
 from fastapi import Request, Response
 from kit import clock
+from kit.database import Transaction
 from kit.edge import OFFICER, ServiceRoute
 from kit.tokens import Caller
 from sharing.codes import DataClass
 from starlette.datastructures import Headers
 
+from referrals.api.pages import LoggedPages
 from referrals.domain.data_classes import classes_in, clients_in, referrals_in
-from referrals.domain.disclosures import NotLogged, log_clients, log_referrals
+from referrals.domain.disclosures import Entry, NotLogged, log_clients, log_referrals
 
 BAD = 300
 Found = Iterable[tuple[UUID, Any]]
@@ -25,29 +29,16 @@ class LoggedRoute(ServiceRoute):
 
     async def leave(self, request: Request, answer: Response) -> None:
         """Write down whom the answer tells of, and which classes of data. Raises `NotLogged`."""
-        entries = await self.told(request, answer, referrals_in)
+        about, sent = self.about(request), classes_in(await self.sent(request))
+        content = documents(answer.headers, shown(answer))
+        entries = told(content, about, sent, referrals_in)
         named = request.path_params.get("referral_id")
         if named and answer.status_code < BAD:  # whatever else it shows, it is of this one
-            content = documents(answer.headers, shown(answer))
-            classes = {
-                DataClass.SITUATION,
-                *classes_in(await self.sent(request)),
-                *classes_in(content),
-            }
-            entries[UUID(named)] = self.about(request) | {"classes": sorted(classes)}
+            classes = {DataClass.SITUATION, *sent, *classes_in(content)}
+            entries[UUID(named)] = about | {"classes": sorted(classes)}
         await log_referrals(request.state.tx, entries)
-
-    async def told(
-        self, request: Request, answer: Response, find: Callable[[Any], Found]
-    ) -> dict[UUID, dict[str, Any]]:
-        """Give an entry for each that an answer tells of; what was sent counts with it."""
-        sent = classes_in(await self.sent(request))
-        about = self.about(request)
-        classes: dict[UUID, set[DataClass]] = {}
-        for document in documents(answer.headers, shown(answer)):
-            for named, view in find(document):
-                classes.setdefault(named, set(sent)).update(classes_in(view))
-        return {named: about | {"classes": sorted(found)} for named, found in classes.items()}
+        if isinstance(answer, LoggedPages):
+            answer.log = partial(log_page, about, answer.headers)
 
     async def sent(self, request: Request) -> list[Any]:
         """Give what was sent."""
@@ -72,7 +63,9 @@ class ClientRoute(LoggedRoute):
 
     async def leave(self, request: Request, answer: Response) -> None:
         """Write down whom the answer tells of. Raises `NotLogged`."""
-        entries = await self.told(request, answer, clients_in)
+        sent = classes_in(await self.sent(request))
+        content = documents(answer.headers, shown(answer))
+        entries = told(content, self.about(request), sent, clients_in)
         own = {"purpose": "client_relationship", "legal_basis": "statute"}
         await log_clients(
             request.state.tx, {named: entry | own for named, entry in entries.items()}
@@ -88,8 +81,26 @@ class LogRoute(ClientRoute):
             await super().leave(request, answer)
 
 
+def told(
+    content: Iterable[Any], about: Entry, sent: set[DataClass], find: Callable[[Any], Found]
+) -> dict[UUID, dict[str, Any]]:
+    """Give an entry for each that is told of; what was sent counts with it."""
+    classes: dict[UUID, set[DataClass]] = {}
+    for document in content:
+        for named, view in find(document):
+            classes.setdefault(named, set(sent)).update(classes_in(view))
+    return {named: {**about, "classes": sorted(found)} for named, found in classes.items()}
+
+
+async def log_page(about: Entry, headers: Headers, tx: Transaction, content: bytes) -> None:
+    """Write down whom a further page tells of. Raises `NotLogged`."""
+    await log_referrals(tx, told(documents(headers, content), about, set(), referrals_in))
+
+
 def shown(answer: Response) -> bytes:
     """Give what an answer tells. Raises `NotLogged` where nobody can know before it has left."""
+    if isinstance(answer, LoggedPages):
+        return answer.first
     if not hasattr(answer, "body"):
         raise NotLogged
     return bytes(answer.body)
@@ -97,7 +108,14 @@ def shown(answer: Response) -> bytes:
 
 def documents(headers: Headers, content: bytes) -> list[Any]:
     """Read JSON, or a document on each line; what is neither tells nothing by its fields."""
-    if not content or "json" not in headers.get("content-type", ""):
-        return []
-    lines = content.splitlines() if "ndjson" in headers["content-type"] else [content]
-    return [orjson.loads(line) for line in lines if line.strip()]
+    kind = headers.get("content-type", "")
+    if "ndjson" in kind:
+        return list(readable(content.split(b"\n")))
+    return [orjson.loads(content)] if content and "json" in kind else []
+
+
+def readable(lines: Iterable[bytes]) -> Iterator[Any]:
+    """Read the lines that can be read; the others were refused."""
+    for line in lines:
+        with suppress(orjson.JSONDecodeError):
+            yield orjson.loads(line)

@@ -6,6 +6,7 @@ from kit.texts import text
 
 from referrals.domain.errors import (
     AlreadyRegistered,
+    BatchSize,
     FieldMissing,
     FileRefused,
     MessagesClosed,
@@ -123,6 +124,16 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Paikka tarjotaan sille, joka on jonottanut pisimpään; place kertoo sijan jonossa.",
             "Platsen erbjuds den som köat längst; place anger platsen i kön.",
             "A seat is offered to who has waited longest; place is the place in the line.",
+        ),
+    ),
+    BatchSize: kind(
+        422,
+        "batch-size",
+        text("Erän rivimäärä ei kelpaa", "Fel antal rader", "A batch of so many lines will not do"),
+        text(
+            "Anna vähintään yksi rivi ja enintään most riviä; jaa suurempi erä useaan.",
+            "Ge minst en rad och högst most rader; dela en större sats i flera.",
+            "Give one line or more and at most as many as most says; split a larger batch.",
         ),
     ),
     NotAddressed: kind(

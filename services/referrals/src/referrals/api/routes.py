@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 from kit import clock, ids
 from kit.codes import known
 from kit.documents import refuses
@@ -14,6 +14,7 @@ from pydantic import AwareDatetime
 from sharing.codes import NEEDS
 
 from referrals.api.callers import Reader, Writer
+from referrals.api.exports import LINES, Lines, exported
 from referrals.api.logged import LoggedRoute
 from referrals.api.step_views import (
     ReferralRow,
@@ -67,18 +68,22 @@ async def draft(
     return etag(await shown(tx, await draft_referral(tx, command), caller))
 
 
-@router.get("/referrals", tags=["referrals"])
+@router.get("/referrals", tags=["referrals"], response_model=Listing[ReferralRow], responses=LINES)
 async def box(
+    request: Request,
     caller: Reader,
     tx: Transaction,
     page: Page,
+    lines: Lines,
     box: Box = "sent",
     status: Status | None = None,
     phase: Phase | None = None,
     loop: Loop | None = None,
-) -> Listing[ReferralRow]:
-    """List what one's organisation sent, or was sent."""
+) -> Listing[ReferralRow] | Response:
+    """List what one's organisation sent, or was sent; all of it, where lines are asked for."""
     query = in_box(box, caller.organisation, status, phase, loop)
+    if lines:
+        return await exported(request, tx, query, page)
     rows, after = await page.read(tx, query, Referral.id)
     items = [ReferralRow.seen(row[0], caller.organisation) for row in rows]
     return Listing(items=items, next=after)

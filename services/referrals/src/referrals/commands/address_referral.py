@@ -24,6 +24,7 @@ class AddressReferral:
     expected: int
     offering: str | None
     recipient: str | None
+    pointer: str = "/body"
 
 
 async def address_referral(tx: Transaction, command: AddressReferral) -> Referral:
@@ -31,7 +32,7 @@ async def address_referral(tx: Transaction, command: AddressReferral) -> Referra
     referral = await referral_for_step(
         tx, command.referral_id, command.organisation, command.expected
     )
-    recipient = await recipient_of(tx, command.offering, command.recipient, "/body")
+    recipient = await recipient_of(tx, command.offering, command.recipient, command.pointer)
     fact = referral.address(recipient=recipient, offering=command.offering)
     await record(tx, referral, Act("address", command.organisation, command.officer), fact)
     return referral

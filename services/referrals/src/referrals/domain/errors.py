@@ -61,3 +61,7 @@ class SecondPersonNeeded(Refusal):
 
 class NotFirstInLine(Refusal):
     """Others have waited longer for a seat; `first` is the place that is next."""
+
+
+class BatchSize(Refusal):
+    """A batch has lines, and not too many; `most` says how many it may have."""
