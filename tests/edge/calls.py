@@ -500,6 +500,16 @@ async def change_client(who: AsyncClient) -> Call:
     return Call((await client(who)).path, {"name": "Maija", "email": "maija@example.org"}, '"1"')
 
 
+@call_of("referrals", "GET", "/fhir/ServiceRequest/{id}")
+async def fhir_request(who: AsyncClient) -> Call:
+    return Call(f"/fhir/ServiceRequest/{(await made(who, await draft_referral(who)))['id']}")
+
+
+@call_of("referrals", "GET", "/fhir/Task/{id}")
+async def fhir_task(who: AsyncClient) -> Call:
+    return Call(f"/fhir/Task/{(await made(who, await draft_referral(who)))['id']}")
+
+
 @call_of("referrals", "POST", "/referrals/batches")
 async def refer_in_batch(who: AsyncClient) -> Call:
     return Call("/referrals/batches", (await draft_referral(who)).json)

@@ -19,6 +19,7 @@ from .serving import serving
 EXAMPLES = os.environ.get("EXAMPLES", "15")
 PHASES = "examples,fuzzing,stateful" + (",coverage" if "EXAMPLES" in os.environ else "")
 SEED = os.environ.get("SEED", "20190812")
+LINES = "/referrals/batches"  # of a form that schemathesis cannot write
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 CHECKS = (
     "not_a_server_error", "status_code_conformance", "content_type_conformance",
@@ -42,7 +43,7 @@ async def test_a_service_does_all_that_its_document_says_and_no_more(
             "--url", f"http://{host}:{port}", "--header", f"Authorization: Bearer {token}",
             "--checks", ",".join(CHECKS), "--phases", PHASES,
             "--max-examples", EXAMPLES, "--seed", SEED, "--no-color", "--request-timeout", "60",
-            "--continue-on-failure", "--warnings", "off",
+            "--exclude-path", LINES, "--continue-on-failure", "--warnings", "off",
             cwd=tmp_path, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
         told, _ = await run.communicate()

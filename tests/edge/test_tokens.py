@@ -11,7 +11,8 @@ from kit.issuer import DevelopmentIssuer
 from kit.testing import Harness
 from kit.testing.harness import STANDING
 
-from .walk import guarded
+from .calls import Call
+from .walk import guarded, send
 
 CANARY = "CANARY-93f1"
 
@@ -84,6 +85,6 @@ async def test_a_bad_token_is_refused_on_every_route(service: Harness, kind: str
 async def test_a_token_without_the_scope_is_refused_on_every_route(service: Harness) -> None:
     caller = service.caller("oulu", "others:read")
     for route in guarded(service):
-        answer = await caller.request(route.method, route.somewhere, json={"text": CANARY})
+        answer = await send(caller, route, Call(route.somewhere, {"text": CANARY}))
         assert answer.status_code == 403, (route, answer.text)
         assert answer.json()["scope"].startswith((service.service.name, "partners:coordinate"))

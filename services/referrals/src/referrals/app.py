@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from kit.service import Service, build
 from kit.timers import Timer
 
-from referrals.api import batches, clients, messages, seats, terms, worklist
+from referrals.api import batches, clients, fhir, messages, seats, terms, worklist
 from referrals.api.problems import REFUSALS
 from referrals.api.routes import router
 from referrals.commands.keep_doors import close_doors
@@ -42,6 +42,7 @@ def make_app(
             terms.router,
             worklist.router,
             messages.router,
+            fhir.router,
         ],
         refusals=REFUSALS,
         work=work,

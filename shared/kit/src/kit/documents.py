@@ -1,6 +1,6 @@
 """What a service's OpenAPI document says beyond what FastAPI knows: keys, revisions, problems."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from kit import problem_types
+from kit import edge, problem_types
 from kit.edge import PublicRoute, ServiceRoute, dependants, parameters
 from kit.idempotency import KEPT_DAYS, KEY_PATTERN
 from kit.problem_types import ProblemType
@@ -83,8 +83,14 @@ def describe(operation: dict[str, Any], route: APIRoute, problems: Problems) -> 
             responses[shown]["headers"] = TAG
     declared: tuple[type[Refusal], ...] = getattr(route.endpoint, "refuses", ())
     found = {*found_by_edge(route), *(problems.of(refusal) for refusal in declared)}
+    form, statuses = (
+        (route.refused_as, route.refused_with)
+        if isinstance(route, ServiceRoute)
+        else (edge.PROBLEM, {})
+    )
     for status, kinds in groupby(sorted(found, key=by_status), key=lambda kind: kind.status):
-        tell(responses.setdefault(str(status), {}), list(kinds))
+        answer = responses.setdefault(str(statuses.get(status, status)), {})
+        tell(answer, list(kinds), *form)
 
 
 def complete(parameters: list[dict[str, Any]], route: APIRoute) -> None:
@@ -103,14 +109,15 @@ def by_status(kind: ProblemType) -> tuple[int, str]:
     return kind.status, kind.code
 
 
-def tell(response: dict[str, Any], kinds: Sequence[ProblemType]) -> None:
+def tell(
+    response: dict[str, Any], kinds: Sequence[ProblemType], form: str, schema: Mapping[str, Any]
+) -> None:
     """Describe the problems of one status."""
     listed = "; ".join(f"`{kind.code}`: {kind.title.read('en')}" for kind in kinds)
     before = response.get("description", "")
     response["description"] = f"{before}; {listed}" if "html" in str(response) else listed
-    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
     kept = {k: v for k, v in response.get("content", {}).items() if k != "application/json"}
-    response["content"] = kept | {"application/problem+json": schema}
+    response["content"] = kept | {form: {"schema": schema}}
     response["x-problems"] = [kind.code for kind in kinds]
 
 

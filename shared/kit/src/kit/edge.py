@@ -1,7 +1,7 @@
 """The edge: it says who calls, opens the transaction and closes it before the answer leaves."""
 
-from collections.abc import Callable, Coroutine, Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from fastapi import Depends, Header, Request, Response, Security
 from fastapi.dependencies.models import Dependant
@@ -23,11 +23,20 @@ from kit.tokens import Caller
 if TYPE_CHECKING:
     from kit.service import Service
 
+PROBLEM = "application/problem+json", {"$ref": "#/components/schemas/Problem"}
+
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class ServiceRoute(APIRoute):
-    """A route behind a token: one transaction; a POST acts once for each Idempotency-Key."""
+    """A route behind a token: one transaction; a POST acts once for each Idempotency-Key.
+
+    Where a foreign standard has its own manner of refusing, `refused_as` is its form and schema,
+    and `refused_with` the statuses that stand for ours.
+    """
+
+    refused_as: ClassVar[tuple[str, Mapping[str, Any]]] = PROBLEM
+    refused_with: ClassVar[Mapping[int, int]] = {}
 
     def get_route_handler(self) -> Handler:
         """Wrap FastAPI's handler with what every route of a service needs."""

@@ -134,9 +134,9 @@ class Problems:
 
     def translated(self, request: Request, error: Exception) -> Response:
         """Answer an error as if it had left a route; a fault is raised again."""
-        for kind, translate in TRANSLATIONS.items():
-            if isinstance(error, kind) and kind is not Exception:
-                return self.answer(request, *translate(self, error))
+        for kind in TOLD:
+            if isinstance(error, kind):
+                return self.answer(request, *TRANSLATIONS[kind](self, error))
         raise error
 
     def install(self, app: FastAPI) -> None:
@@ -188,6 +188,7 @@ TRANSLATIONS: dict[type[Exception], Translation] = {
     HTTPException: lambda _, error: (HTTP.get(error.status_code, MALFORMED), {}, error.headers),
     Exception: lambda *_: (FAULT, tracing.trace_id(), None),
 }
+TOLD = tuple(kind for kind in TRANSLATIONS if kind is not Exception)  # all else is a fault
 
 
 def pointers(error: RequestValidationError) -> list[dict[str, str]]:

@@ -18,6 +18,7 @@ from referrals.domain.errors import (
     NotFirstInLine,
     NoTimeToHold,
     NotPermitted,
+    NotThisForm,
     NotYourStep,
     OfferingClosed,
     SecondPersonNeeded,
@@ -124,6 +125,16 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Paikka tarjotaan sille, joka on jonottanut pisimpään; place kertoo sijan jonossa.",
             "Platsen erbjuds den som köat längst; place anger platsen i kön.",
             "A seat is offered to who has waited longest; place is the place in the line.",
+        ),
+    ),
+    NotThisForm: kind(
+        406,
+        "not-this-form",
+        text("Muotoa ei ole saatavilla", "Formen finns inte", "Not to be had in this form"),
+        text(
+            "Pyydä jotakin muodoista, jotka accepted luettelee.",
+            "Be om någon av de former som accepted räknar upp.",
+            "Ask for one of the forms that accepted lists.",
         ),
     ),
     BatchSize: kind(

@@ -65,3 +65,7 @@ class NotFirstInLine(Refusal):
 
 class BatchSize(Refusal):
     """A batch has lines, and not too many; `most` says how many it may have."""
+
+
+class NotThisForm(Refusal):
+    """The answer is to be had in the forms of `accepted` only."""

@@ -1,5 +1,6 @@
 """Reading referrals: what an organisation sent, or was sent."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from kit.database import Transaction
 from kit.problems import Missing
 from sqlalchemy import Select, select
 
-from referrals.api.step_views import ReferralView
+from referrals.api.step_views import ReferralRow, ReferralView
 from referrals.domain.history import history_of
 from referrals.domain.line import place_in_line
 from referrals.domain.referral import Referral
@@ -40,6 +41,26 @@ async def beside(tx: Transaction, referral: Referral) -> dict[str, Any]:
     if referral.status == Status.REJECTED:
         return {"alternatives": await alternatives(tx, referral)}
     return {}
+
+
+async def row_of(tx: Transaction, referral_id: UUID, organisation: str) -> ReferralRow:
+    """Show a referral as in a list. Raises `Missing`."""
+    referral = await tx.get(Referral, referral_id)
+    if referral is None:
+        raise Missing
+    referral.roles_of(organisation)
+    return ReferralRow.seen(referral, organisation)
+
+
+def owned_by(
+    organisation: str, owner: str | None, statuses: Sequence[Status] | None
+) -> Select[Referral]:
+    """Select what an organisation may know, by who is to do it and how far it has come."""
+    received = (Referral.recipient == organisation) & Referral.clause.is_not(None)
+    query = select(Referral).where((Referral.sender == organisation) | received)
+    if owner is not None:
+        query = query.where(Referral.recipient == owner)
+    return query if statuses is None else query.where(Referral.status.in_(statuses))
 
 
 def in_box(
