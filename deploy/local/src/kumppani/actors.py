@@ -49,6 +49,10 @@ class Actor:
         """Change, or bring a thing under an id of one's own."""
         return (await self._call("PUT", path, json=body, headers=matching(of))).json()
 
+    async def delete(self, path: str) -> Any:
+        """Take away."""
+        return (await self._call("DELETE", path)).json()
+
     async def refused(self, path: str, body: Json, *, of: Json) -> Json:
         """Post what must be refused, and give the problem."""
         headers = self._headers | matching(of) | {"Idempotency-Key": uuid4().hex}
