@@ -14,7 +14,7 @@ from kit.testing import Harness
 from vacancies.domain.codes import ESCO
 
 from .calls import Call
-from .walk import Route, everything, routes, send, valid
+from .walk import Route, everything, ours, send, valid
 
 CANARY = "CANARY-93f1"
 
@@ -89,7 +89,7 @@ BODY_CODES = {
 
 async def test_an_unknown_parameter_is_refused_with_the_nearest(service: Harness) -> None:
     me = everything(service)
-    for route in routes(service):
+    for route in ours(service):
         call = await valid(service, route)
         answer = await send(me, route, call, params={CANARY: CANARY})
         assert answer.status_code == 422, route
@@ -104,7 +104,7 @@ async def test_an_unknown_code_in_a_parameter_is_refused_with_the_nearest(
     service: Harness,
 ) -> None:
     me = everything(service)
-    for route in routes(service):
+    for route in ours(service):
         call = await valid(service, route)
         for name, about in route.parameters("query").items():
             if name in FREE or not is_text(about["schema"]):
@@ -116,7 +116,7 @@ async def test_an_unknown_code_in_a_parameter_is_refused_with_the_nearest(
 
 async def test_an_unknown_code_in_a_body_is_refused_with_the_nearest(service: Harness) -> None:
     me = everything(service)
-    for route in routes(service):
+    for route in ours(service):
         for place in BODY_CODES.get(route.named, ()):
             call = await valid(service, route)
             body = deepcopy(call.json)
@@ -165,7 +165,7 @@ def elsewhere(route: Route, call: Call, value: str) -> Iterator[str]:
 async def test_a_hostile_value_is_no_fault(service: Harness, value: str) -> None:
     me = everything(service)
     raw = value if value.startswith("%") else quote(value, safe="")
-    for route in routes(service):
+    for route in ours(service):
         call = await valid(service, route)
         for url in elsewhere(route, call, raw):
             answer = await send(me, route, replace(call, path=url), params=None)

@@ -86,9 +86,14 @@ def routes(service: Harness) -> list[Route]:
     ]
 
 
+def ours(service: Harness) -> Iterator[Route]:
+    """Walk the routes that refuse in our own manner."""
+    return (route for route in routes(service) if route.path not in FHIR)
+
+
 def guarded(service: Harness) -> Iterator[Route]:
-    """Walk the routes that need a token, and are of our own manners."""
-    return (r for r in routes(service) if not r.public and r.path not in FHIR)
+    """Walk the routes that need a token, and refuse in our own manner."""
+    return (route for route in ours(service) if not route.public)
 
 
 def scopes_of(name: str) -> list[str]:

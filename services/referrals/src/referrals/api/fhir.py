@@ -87,8 +87,14 @@ def referrals_of(resource: Resource) -> list[UUID]:
     return [UUID(entry["resource"]["id"]) for entry in resource.get("entry", [])]
 
 
+RESOURCE = {"schema": {"type": "object", "description": "A resource of FHIR R4"}}
+
 router = APIRouter(
-    prefix="/fhir", route_class=FhirRoute, tags=["fhir"], default_response_class=FhirResponse
+    prefix="/fhir",
+    route_class=FhirRoute,
+    tags=["fhir"],
+    default_response_class=FhirResponse,
+    responses={200: {"content": {FHIR: RESOURCE}}},
 )
 
 
