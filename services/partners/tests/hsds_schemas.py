@@ -30,10 +30,18 @@ def of_type(kind: Any, within: tuple[str, ...], *, lists: bool) -> dict[str, Any
 
 
 def entity(name: str, within: tuple[str, ...] = (), *, lists: bool = False) -> dict[str, Any]:
-    """Compile an entity; `lists`: as in a list, with what it has one of."""
+    """Compile an entity; `lists`: as in a list, with what it has one of.
+
+    One that stands by itself has more (`wholes`); a service within a service at a location has no
+    locations.
+    """
     about = STANDARD["entities"][name]
+    more = STANDARD["wholes"].get(name, {}) if not within else {}
+    left_out = {"service_at_locations"} if within[-1:] == ("service_at_location",) else set()
     found = {
-        n: of_type(kind, (*within, name), lists=lists) for n, kind in about["properties"].items()
+        n: of_type(kind, (*within, name), lists=lists)
+        for n, kind in (about["properties"] | more).items()
+        if n not in left_out
     }
     return {
         "type": "object",

@@ -1,7 +1,6 @@
 """Any offering that there can be, for the properties of what is written and read."""
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
 
 from hypothesis import strategies as st
 from kit.texts import Text
@@ -19,10 +18,11 @@ from partners.domain.catalogue import (
     Weekday,
 )
 from partners.domain.catalogue_codes import CHANNELS, LANGUAGES, SITUATIONS, UNITS
-from partners.domain.offering_lifecycle import OfferingStatus
+from partners.hsds.taxonomies import municipalities
 from partners.hsds.writing import STATUSES, Listed, Partner
 from sharing.codes import MUNICIPALITIES, NEEDS
 
+REGION = municipalities({code: Text(fi=name) for code, name in MUNICIPALITIES.items()})
 OULU = Partner("oulu", Text(fi="Oulun kaupunki", sv="Uleåborgs stad", en="City of Oulu"))
 DAYS = st.dates(date(2020, 1, 1), date(2040, 1, 1))
 CODES = st.from_regex(r"[a-z0-9][a-z0-9-]{1,20}", fullmatch=True)
@@ -154,19 +154,5 @@ def listings(draw: st.DrawFn) -> Listed:
         available=draw(st.integers(0, most)),
         confirmed_at=draw(st.sampled_from([None, at])),
         changed_at=at,
+        municipalities=REGION,
     )
-
-
-def a_listing(service: Service, **changes: object) -> Listed:
-    """Show a service that takes twelve, two of them elsewhere."""
-    at = datetime(2026, 11, 24, tzinfo=UTC)
-    about: dict[str, object] = {
-        "id": UUID(int=5),
-        "provider": OULU,
-        "status": OfferingStatus.PUBLISHED,
-        "capacity": Capacity(capacity=12, taken_elsewhere=2),
-        "available": 10,
-        "confirmed_at": at,
-        "changed_at": at,
-    }
-    return Listed(service=service, **(about | changes))  # type: ignore[arg-type]

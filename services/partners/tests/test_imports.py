@@ -4,6 +4,7 @@ changes nothing.
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -15,15 +16,25 @@ from kit.embedded import Cluster
 from kit.testing import Harness
 from kit.testing.harness import harness
 from partners.commands import keep_importing
-from partners.domain.catalogue import Service
+from partners.domain.offering_lifecycle import OfferingStatus
 from partners.hsds import writing
 from partners.hsds.identity import service_id
+from partners.hsds.writing import Listed
 
 from .catalogue import a_place, an_offering, step
 from .conftest import ORGANISATIONS
-from .directories import PTV_CHANNELS, PTV_SERVICE, UK
-from .hsds_services import a_listing, services
+from .directories import (
+    PTV_CHANNELS,
+    PTV_SERVICE,
+    PTV_YOUTH,
+    PTV_YOUTH_CHANNELS,
+    UK,
+    UK_IN_PRACTICE,
+)
+from .hsds_schemas import must_be_valid
+from .hsds_services import listings
 
+PAUSED = OfferingStatus.PAUSED
 UK_DIRECTORY = {
     "format": "hsds", "directory": {"contents": [UK]}, "needs": {"mh": "mental_wellbeing"},
 }  # fmt: skip
@@ -63,6 +74,11 @@ async def exported(service: Harness) -> list[dict[str, Any]]:
     query = {"full": True, "per_page": 500}
     answer = await service.caller("oulu").get("/hsds/services", params=query)
     return list(answer.json()["contents"])
+
+
+def copy(services: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Carry services as JSON."""
+    return list(json.loads(json.dumps(services)))
 
 
 def timeless(services: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -106,25 +122,35 @@ async def test_what_was_exported_changes_nothing_when_it_is_imported(partners: H
 async def test_export_import_export_is_the_identity_elsewhere(
     partners: Harness, elsewhere: Harness
 ) -> None:
-    drawn: list[Service] = []
+    """A hundred services that say anything there is to say, in pages as a harvester gets them."""
+    drawn: list[Listed] = []
 
     @settings(
-        max_examples=60, deadline=None, derandomize=True, database=None,
+        max_examples=100, deadline=None, derandomize=True, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    @given(services())
-    def draw(service: Service) -> None:
-        drawn.append(service.model_copy(update={"theme": None}))
+    @given(listings())
+    def draw(listed: Listed) -> None:
+        service = listed.service.model_copy(update={"theme": None})  # of an agreement: not here
+        status = PAUSED if listed.status == OfferingStatus.ENDED else listed.status
+        drawn.append(replace(listed, id=uuid4(), service=service, status=status))
 
     draw()
-    directory = [writing.service(a_listing(each, id=uuid4())) for each in drawn]
-    sent = json.loads(json.dumps(directory))
-    records = await taken(partners, {"format": "hsds", "directory": {"services": sent}})
-    assert outcomes(records) == ["taken"] * len(drawn), records
+    sent = json.loads(json.dumps([writing.service(each) for each in drawn]))
+    for page in (sent[:50], sent[50:]):
+        records = await taken(partners, {"format": "hsds", "directory": {"services": page}})
+        told = [(record["outcome"], record["notes"]) for record in records]
+        assert told == [("taken", [])] * len(page)
     first = await exported(partners)
-    assert timeless(sent) == timeless(json.loads(json.dumps(first)))
-    await taken(elsewhere, {"format": "hsds", "directory": {"contents": first}})
-    assert timeless(await exported(elsewhere)) == timeless(first)
+    assert len({each["status"] for each in first}) == 2
+    assert timeless(copy(sent)) == timeless(copy(first))
+    for page in (first[:50], first[50:]):
+        await taken(elsewhere, {"format": "hsds", "directory": {"contents": page}})
+    assert timeless(await exported(elsewhere)) == timeless(copy(first))
+    said = len(await elsewhere.said())
+    again = await taken(elsewhere, {"format": "hsds", "directory": {"contents": first[:50]}})
+    assert outcomes(again) == ["unchanged"] * 50
+    assert len(await elsewhere.said()) == said + 2  # of the import itself
 
 
 async def test_a_paused_offering_is_paused_elsewhere(partners: Harness, elsewhere: Harness) -> None:
@@ -165,6 +191,42 @@ async def test_a_directory_of_the_ptv_is_taken_once(partners: Harness) -> None:
     assert [each["status"] for each in await exported(partners)] == ["defunct"]
     [back] = await taken(partners, PTV_DIRECTORY)
     assert (back["outcome"], reasons(back)) == ("refused", {("/status", "ended")})
+
+
+async def test_a_whole_directory_of_the_ptv_is_taken_as_its_api_gives_it(
+    partners: Harness,
+) -> None:
+    """Two pages of the API; Helsinki is known once its area was imported."""
+    coordinator = partners.caller("oulu", "partners:coordinate")
+    area = {"kind": "municipality", "code": "091", "name": {"fi": "Helsinki"}}
+    answer = await coordinator.post("/areas/imports", json={"records": [area]})
+    assert answer.status_code == 200, answer.text
+    page = {"pageNumber": 1, "pageSize": 100, "pageCount": 1}
+    directory = {
+        "services": page | {"itemList": [PTV_SERVICE, PTV_YOUTH]},
+        "serviceChannels": page | {"itemList": [*PTV_CHANNELS, *PTV_YOUTH_CHANNELS]},
+    }
+    body = {"format": "ptv", "otherwise": ["job_search"], "directory": directory}
+    first, second = await taken(partners, body)
+    assert outcomes([first, second]) == ["taken", "taken"]
+    assert ("/areas", "not-all-known") not in reasons(first)
+    offering = (await partners.caller("oulu").get(f"/offerings/{first['offering']}")).json()
+    assert offering["audience"]["municipalities"] == ["564", "244", "091"]
+    for service in await exported(partners):
+        must_be_valid(service, "service")
+    assert outcomes(await taken(partners, body)) == ["unchanged"] * 2
+
+
+async def test_a_directory_of_the_uk_profile_in_practice_is_exported_to_the_same(
+    partners: Harness, elsewhere: Harness
+) -> None:
+    body = {"format": "hsds", "directory": {"contents": [UK_IN_PRACTICE]}}
+    assert outcomes(await taken(partners, body | {"otherwise": ["job_search"]})) == ["taken"]
+    first = await exported(partners)
+    must_be_valid(first[0], "service")
+    records = await taken(elsewhere, {"format": "hsds", "directory": {"contents": first}})
+    assert [(r["outcome"], r["notes"]) for r in records] == [("taken", [])]
+    assert timeless(await exported(elsewhere)) == timeless(copy(first))
 
 
 async def test_a_bad_record_is_refused_alone(partners: Harness) -> None:

@@ -5,14 +5,21 @@ from typing import Any
 
 import pytest
 from partners.domain.offering_lifecycle import OfferingStatus
+from partners.hsds import ptv
 from partners.hsds.coordinates import from_tm35fin
 from partners.hsds.links import Note
-from partners.hsds.ptv import joined, read
-from partners.hsds.reading import Reading, Refused
+from partners.hsds.ptv import joined
+from partners.hsds.reading import Read, Reading, Refused
 
-from .directories import PTV_CHANNELS, PTV_SERVICE
+from .directories import PTV_CHANNELS, PTV_SERVICE, PTV_YOUTH, PTV_YOUTH_CHANNELS
+from .hsds_services import REGION
 
 HOW = Reading(needs={"uraohjaus": "career_guidance"})
+
+
+def read(record: Any, how: Reading) -> Read:
+    """Read a record, where the municipalities are those of the region."""
+    return ptv.read(record, how, REGION)
 
 
 def joint(**changes: Any) -> Any:
@@ -49,6 +56,43 @@ def test_a_service_is_read_with_its_channels() -> None:
         Note("/languages/2", "unknown-language"),
         Note("/requirements", "not-taken"),
         Note("/serviceChannels/0/serviceHours/1", "not-understood"),
+    }
+
+
+def test_a_link_has_hours_and_ways_of_its_own_and_all_kinds_of_channels_are_read() -> None:
+    how = Reading(needs={"http://urn.fi/URN:NBN:fi:au:ptvl:v3014": "job_search"})
+    found = read(joined([PTV_YOUTH], PTV_YOUTH_CHANNELS)[0], how)
+    service = found.service
+    assert service.needs == ("job_search",)
+    assert service.audience.municipalities == ("564", "425")
+    assert service.price.cents is None
+    assert found.provider == "0a1b2c3d-0000-4000-8000-00000000000a"
+    [place] = service.places
+    assert (place.name.fi, place.name.sv, place.street) == ("Huset", "Huset", None)
+    assert (place.municipality, place.postal_code) == ("425", "91900")
+    assert place.latitude == pytest.approx(64.825, abs=0.01)
+    [hours] = place.hours
+    assert (hours.days, hours.opens) == (("MO",), "09:00")
+    assert (str(hours.valid_from), str(hours.valid_until)) == ("2027-01-01", "2027-06-30")
+    assert [(c.kind, c.address) for c in service.channels] == [
+        ("phone", "0800 000000"),
+        ("email", "tyo@example.org"),
+        ("phone", "+358 440000001"),
+        ("phone", "+358 440000003"),
+        ("email", "tuki@example.org"),
+        ("form", "https://example.org/asiointi"),
+        ("form", "https://example.org/l.pdf"),
+    ]
+    [always] = service.channels[3].hours
+    assert (len(always.days), always.opens, always.closes) == (7, "00:00", "23:59")
+    assert set(found.notes) == {
+        Note("/generalDescriptionId", "not-taken"),
+        Note("/keywords", "not-taken"),
+        Note("/serviceDescriptions/1", "not-taken"),
+        Note("/languages/1", "unknown-language"),
+        Note("/serviceChannels/0/addresses", "one-taken"),
+        Note("/serviceChannels/1/serviceHours/1", "not-understood"),
+        Note("/serviceChannels/1/serviceHours/2", "not-understood"),
     }
 
 

@@ -9,12 +9,13 @@ import zen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.problems import UnknownCode
+from kit.texts import Text
 from partners.domain.catalogue import Audience
 from partners.domain.catalogue_codes import SITUATIONS
 from partners.domain.errors import MalformedTable, TableTooWide
 from partners.eligibility.boxes import Knife, meet, minus
 from partners.eligibility.check import Answer, Outcome
-from partners.eligibility.fields import Value
+from partners.eligibility.fields import Value, fields_with
 from partners.eligibility.jdm import Document
 from partners.eligibility.report import Report
 from partners.eligibility.table import rules_of, whole
@@ -25,6 +26,7 @@ from sharing.codes import MUNICIPALITIES
 from .tables import YOUNG, a_row, a_table
 
 AGES, PLACES = range(14, 33), ("564", "244", "977")
+ALL = fields_with({code: Text(fi=name) for code, name in MUNICIPALITIES.items()})
 FIELDS = ("age", "municipality", "situations.student", "languages.fi")
 CLIENTS = [
     dict(zip(FIELDS, values, strict=True))
@@ -62,7 +64,7 @@ def documents(draw: st.DrawFn) -> Document:
     while True:
         document = a_document(*draw(st.lists(rows, min_size=1, max_size=5)))
         try:
-            rules_of(document)
+            rules_of(document, ALL)
         except MalformedTable:
             continue
         return document
@@ -123,8 +125,8 @@ def fits(asked: Asked, value: Value) -> bool:
 def test_overlaps_and_gaps_are_those_that_counting_every_client_out_finds(
     document: Document,
 ) -> None:
-    engine, rules = Engine(document), rules_of(document)
-    report = Report.of(ANYONE, rules)
+    engine, rules = Engine(document), rules_of(document, ALL)
+    report = Report.of(ANYONE, rules, ALL)
     told = {(o.first, o.second): o for o in report.overlaps}
     for (i, one), (j, two) in combinations(enumerate(rules), 2):
         both = [c for c in CLIENTS if engine.takes(i, c) and engine.takes(j, c)]
@@ -157,7 +159,7 @@ def test_a_check_says_what_the_engine_says_of_every_client_that_may_be_meant(
     document: Document, known: dict[str, Value]
 ) -> None:
     engine = Engine(document)
-    answer = Answer.of(whole(ANYONE, rules_of(document)), known)
+    answer = Answer.of(whole(ANYONE, rules_of(document, ALL), ALL), known)
     meant = [c for c in CLIENTS if c.items() >= known.items()]
     said = {engine.decides(client) for client in meant}
     expected = {frozenset({True}): Outcome.ELIGIBLE, frozenset({False}): Outcome.NOT_ELIGIBLE}
@@ -171,7 +173,7 @@ def test_each_way_makes_the_client_eligible_and_there_is_one_where_there_can_be(
     document: Document, known: dict[str, Value]
 ) -> None:
     engine = Engine(document)
-    table = whole(ANYONE, rules_of(document))
+    table = whole(ANYONE, rules_of(document, ALL), ALL)
     answer = Answer.of(table, known)
     if answer.outcome is Outcome.ELIGIBLE:
         assert answer.ways == answer.conditions == []
@@ -197,7 +199,7 @@ def test_a_box_less_another_is_what_is_left_and_nothing_twice() -> None:
 
 
 def the_answer(**given: Value) -> Answer:
-    table = whole(ANYONE, rules_of(Document.model_validate(YOUNG)))
+    table = whole(ANYONE, rules_of(Document.model_validate(YOUNG), ALL), ALL)
     return Answer.of(table, {name.replace("__", "."): value for name, value in given.items()})
 
 
@@ -226,7 +228,7 @@ def test_what_is_not_given_is_unknown_and_never_untrue() -> None:
 
 def test_an_audience_stands_before_every_table() -> None:
     audience = Audience(age_from=18, municipalities=("564",), situations=("student", "laid_off"))
-    table = whole(audience, None)
+    table = whole(audience, None, ALL)
     fitting: dict[str, Value] = {"age": 18, "municipality": "564", "situations.student": True}
     assert Answer.of(table, fitting).outcome is Outcome.ELIGIBLE
     for field, value, rule in [
@@ -245,17 +247,17 @@ def test_an_audience_stands_before_every_table() -> None:
 
 def test_an_audience_may_name_municipalities_of_other_regions_too() -> None:
     everywhere = Audience(municipalities=("091", *MUNICIPALITIES))
-    assert Answer.of(whole(everywhere, None), {}).outcome is Outcome.ELIGIBLE
+    assert Answer.of(whole(everywhere, None, ALL), {}).outcome is Outcome.ELIGIBLE
     elsewhere = Audience(municipalities=("091",))
-    answer = Answer.of(whole(elsewhere, None), {"municipality": "564"})
+    answer = Answer.of(whole(elsewhere, None, ALL), {"municipality": "564"})
     assert answer.outcome is Outcome.NOT_ELIGIBLE
 
 
 def test_a_gap_is_told_in_words_and_the_clients_who_are_not_meant_are_none() -> None:
-    rules = rules_of(Document.model_validate(a_table(a_row("adult", True, age=">= 18"))))
-    (gap,) = Report.of(ANYONE, rules).gaps
+    rules = rules_of(Document.model_validate(a_table(a_row("adult", True, age=">= 18"))), ALL)
+    (gap,) = Report.of(ANYONE, rules, ALL).gaps
     assert [each.text.en for each in gap] == ["Age: 0–17"]
-    assert Report.of(Audience(age_from=18), rules).clean
+    assert Report.of(Audience(age_from=18), rules, ALL).clean
 
 
 @pytest.mark.parametrize(
@@ -273,7 +275,7 @@ def test_a_cell_that_is_no_comparison_or_nobodys_is_refused(
     cells: dict[str, str], place: str
 ) -> None:
     with pytest.raises(MalformedTable) as refused:
-        rules_of(Document.model_validate(a_table(a_row("r", True, **cells))))
+        rules_of(Document.model_validate(a_table(a_row("r", True, **cells))), ALL)
     assert refused.value.extra["pointer"] == f"/body/table/nodes/1/content/rules/0/{place}"
 
 
@@ -283,7 +285,7 @@ def test_a_cell_that_is_no_comparison_or_nobodys_is_refused(
 )
 def test_a_rule_says_yes_or_no_and_why_in_three_languages(row: dict[str, str]) -> None:
     with pytest.raises(MalformedTable):
-        rules_of(Document.model_validate(a_table(row, fields=("age",))))
+        rules_of(Document.model_validate(a_table(row, fields=("age",))), ALL)
 
 
 def test_a_code_or_a_field_that_nobody_has_is_refused_with_the_nearest() -> None:
@@ -292,7 +294,7 @@ def test_a_code_or_a_field_that_nobody_has_is_refused_with_the_nearest() -> None
         a_table(a_row("r", True, agee="> 3")),
     ):
         with pytest.raises(UnknownCode):
-            rules_of(Document.model_validate(table))
+            rules_of(Document.model_validate(table), ALL)
 
 
 def looser() -> list[dict[str, Any]]:
@@ -323,4 +325,4 @@ def test_a_table_that_falls_into_too_many_cases_is_refused_and_not_waited_for() 
         for i, (one, two) in enumerate(pairs)
     ]
     with pytest.raises(TableTooWide):
-        Report.of(ANYONE, rules_of(Document.model_validate(a_table(*rows))))
+        Report.of(ANYONE, rules_of(Document.model_validate(a_table(*rows)), ALL), ALL)

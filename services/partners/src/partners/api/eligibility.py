@@ -21,8 +21,8 @@ from partners.domain.errors import (
 )
 from partners.domain.offering import Offering
 from partners.eligibility.report import Report
-from partners.eligibility.table import rules_of
 from partners.queries.eligibility import check, shown_offering, table_of
+from partners.queries.eligibility import report as reported
 from partners.queries.offerings import offering_view
 
 router = APIRouter(route_class=ServiceRoute, tags=["eligibility"])
@@ -35,7 +35,7 @@ Version = Annotated[int, Path(ge=1, le=2**31 - 1)]
 async def report(code: str, body: TableSent, caller: Reader, tx: Transaction) -> Report:
     """Say which rules of a table overlap, and which clients none of them decides about."""
     offering = await shown_offering(tx, code, caller.organisation)
-    return Report.of(offering.audience, rules_of(body.table))
+    return await reported(tx, offering, body.table)
 
 
 @router.post("/offerings/{code}/eligibility/versions", status_code=201)
@@ -58,7 +58,7 @@ async def publish(
 async def current(code: str, caller: Reader, tx: Transaction) -> TableView:
     """Show the table that counts now."""
     offering = await shown_offering(tx, code, caller.organisation)
-    return shown(offering, await table_of(tx, code, offering.eligibility_version))
+    return await shown(tx, offering, await table_of(tx, code, offering.eligibility_version))
 
 
 @router.get("/offerings/{code}/eligibility/versions/{version}")
@@ -66,7 +66,7 @@ async def current(code: str, caller: Reader, tx: Transaction) -> TableView:
 async def version(code: str, version: Version, caller: Reader, tx: Transaction) -> TableView:
     """Show a version of a table."""
     offering = await shown_offering(tx, code, caller.organisation)
-    return shown(offering, await table_of(tx, code, version))
+    return await shown(tx, offering, await table_of(tx, code, version))
 
 
 @router.post("/offerings/{code}/eligibility/checks", openapi_extra=READS)
@@ -78,12 +78,12 @@ async def checked(code: str, body: Asking, caller: Reader, tx: Transaction) -> C
     return CheckView(**dict(answer), version=offering.eligibility_version)
 
 
-def shown(offering: Offering, table: EligibilityTable) -> TableView:
+async def shown(tx: Transaction, offering: Offering, table: EligibilityTable) -> TableView:
     """Show a table beside the audience as it is now."""
     return TableView(
         offering=table.offering,
         version=table.version,
         published_at=table.published_at,
         table=table.document,
-        report=Report.of(offering.audience, rules_of(table.document)),
+        report=await reported(tx, offering, table.document),
     )

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from partners.api.hsds_views import HsdsPage, Organizations, Search, Services, Turn, in_list
 from partners.hsds import writing
-from partners.hsds.taxonomies import BY_ID, TAXONOMIES, taxonomy, term, terms
+from partners.hsds.taxonomies import Taxonomy
 from partners.hsds.writing import Listed
 from partners.queries import hsds
 
@@ -75,7 +75,7 @@ async def service_at_locations(
     found, total = await hsds.spots(tx, sought, page.skip, page.most)
 
     def write(spot: tuple[Listed, int]) -> dict[str, Any]:
-        written: dict[str, Any] = writing.service(spot[0])["service_at_locations"][spot[1]]
+        written = writing.spots(spot[0])[spot[1]]
         return written if full else in_list(written)
 
     return page.shown(found, total, write)
@@ -89,9 +89,9 @@ async def service_at_location(
 ) -> dict[str, Any]:
     """Show a service at a location."""
     for listed in await hsds.of_spot(tx, id):
-        for spot in writing.service(listed)["service_at_locations"]:
+        for spot in writing.spots(listed):
             if spot["id"] == str(id):
-                return dict(spot)
+                return spot
     raise Missing
 
 
@@ -101,7 +101,10 @@ async def organizations(
 ) -> HsdsPage:
     """List the partners, those that ended included; with terms, those that offer such services."""
     found, total = await hsds.organizations(tx, sought, page.skip, page.most)
-    return page.shown(found, total, writing.full_organization if full else writing.organization)
+    if not full:
+        return page.shown(found, total, writing.organization)
+    offers = await hsds.offers(tx, found)
+    return page.shown(found, total, lambda o: writing.full_organization(o, offers[o.code]))
 
 
 @router.get("/organizations/{id}")
@@ -110,51 +113,65 @@ async def organization(
     id: UUID,  # noqa: A002 (the standard's name)
     tx: Transaction,
 ) -> dict[str, Any]:
-    """Show a partner."""
+    """Show a partner, with what it offers in short."""
     found = await hsds.partner_by_id(tx, id)
     if found is None:
         raise Missing
-    return writing.full_organization(found)
+    return writing.full_organization(found, (await hsds.offers(tx, [found]))[found.code])
 
 
 @router.get("/taxonomies")
-async def taxonomies(page: Turn, search: Search = None) -> HsdsPage:
+async def taxonomies(tx: Transaction, page: Turn, search: Search = None) -> HsdsPage:
     """List the code sets of the catalogue."""
-    found = [t for t in map(taxonomy, TAXONOMIES.values()) if mentions(t, search)]
+    every = [each.written() for each in (await hsds.taxonomies(tx)).all]
+    found = [each for each in every if mentions(each, search)]
     return page.shown(found[page.skip : page.skip + page.most], len(found), dict)
 
 
 @router.get("/taxonomies/{id}")
 @refuses(Missing)
-async def one_taxonomy(id: UUID) -> dict[str, Any]:  # noqa: A002 (the standard's name)
+async def one_taxonomy(
+    id: UUID,  # noqa: A002 (the standard's name)
+    tx: Transaction,
+) -> dict[str, Any]:
     """Show a code set."""
-    for found in TAXONOMIES.values():
-        if found.id == str(id):
-            return taxonomy(found)
-    raise Missing
+    found = (await hsds.taxonomies(tx)).by_id(str(id))
+    if found is None:
+        raise Missing
+    return found.written()
 
 
 @router.get("/taxonomy_terms")
 async def taxonomy_terms(
-    page: Turn, search: Search = None, taxonomy_id: UUID | None = None
+    tx: Transaction,
+    page: Turn,
+    search: Search = None,
+    taxonomy_id: UUID | None = None,
+    parent_id: UUID | None = None,
+    top_only: bool = False,  # noqa: ARG001 (all are at the top)
 ) -> HsdsPage:
-    """List the codes of all sets, or of one. None has a parent."""
-    found = [
-        each
-        for each in (term(*name) for name in terms())
-        if mentions(each, search) and taxonomy_id in (None, UUID(each["taxonomy_id"]))
-    ]
-    return page.shown(found[page.skip : page.skip + page.most], len(found), dict)
+    """List the codes of all sets, or of one. None has a parent, so that all are at the top."""
+
+    def wanted(whole: Taxonomy, code: str) -> bool:
+        here = taxonomy_id is None or whole.id == str(taxonomy_id)
+        return here and parent_id is None and mentions(whole.term(code), search)
+
+    found = [named for named in (await hsds.taxonomies(tx)).terms() if wanted(*named)]
+    shown = found[page.skip : page.skip + page.most]
+    return page.shown(shown, len(found), lambda named: named[0].term(named[1]))
 
 
 @router.get("/taxonomy_terms/{id}")
 @refuses(Missing)
-async def taxonomy_term(id: UUID) -> dict[str, Any]:  # noqa: A002 (the standard's name)
+async def taxonomy_term(
+    id: UUID,  # noqa: A002 (the standard's name)
+    tx: Transaction,
+) -> dict[str, Any]:
     """Show a code."""
-    named = BY_ID.get(str(id))
+    named = (await hsds.taxonomies(tx)).term_by_id(str(id))
     if named is None:
         raise Missing
-    return term(*named)
+    return named[0].term(named[1])
 
 
 def mentions(written: dict[str, Any], search: str | None) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query
@@ -53,6 +53,9 @@ class Turned:
         per_page: Annotated[
             int | None, Query(ge=1, le=500, description="How many at most; else 50")
         ] = None,
+        format: Annotated[  # noqa: A002, ARG002 (the standard's name; there is no other)
+            Literal["json"], Query(description="Pages of JSON")
+        ] = "json",
     ) -> None:
         self._page = page
         self._asked = per_page

@@ -26,7 +26,7 @@ class Directory(Reading):
     )
     directory: dict[str, Any] = Field(
         description="HSDS 3.x: `contents` (a page of its API) or `services`, whole services; "
-        "PTV v11: `services` and `serviceChannels`",
+        "PTV v11: `services` and `serviceChannels`, lists or pages of its API",
         examples=[{"contents": []}],
     )
 
@@ -40,19 +40,27 @@ class Directory(Reading):
     def records(self) -> list[Any]:
         """Give the records, one for each service. Raises `ValueError`."""
         names = HSDS_LISTS if self.format == Format.HSDS else ("services",)
-        found = next((self.directory[name] for name in names if name in self.directory), None)
-        if not isinstance(found, list):
+        found = next(
+            (items(self.directory[name]) for name in names if name in self.directory), None
+        )
+        if found is None:
             raise ValueError("the directory has no list of services")
         if self.format == Format.HSDS:
             return found
-        channels = self.directory.get("serviceChannels", [])
-        if not isinstance(channels, list):
+        channels = items(self.directory.get("serviceChannels", []))
+        if channels is None:
             raise ValueError("serviceChannels is no list")
         return ptv.joined(found, channels)
 
     def reading(self) -> Reading:
         """Give how its terms are read."""
         return Reading.model_construct(**{n: getattr(self, n) for n in Reading.model_fields})
+
+
+def items(listed: Any) -> list[Any] | None:
+    """Give a list, or that of a page of the PTV's API; none where there is none."""
+    found = listed.get("itemList") if isinstance(listed, dict) else listed
+    return found if isinstance(found, list) else None
 
 
 class Stage(StrEnum):

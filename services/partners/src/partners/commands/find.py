@@ -5,6 +5,7 @@ from typing import TypeVar
 from kit.database import Transaction
 from kit.leader import lock_key
 from kit.problems import Missing, Stale
+from kit.texts import Text
 from sqlalchemy import func, select
 
 from partners.domain.agreement import Agreement
@@ -46,3 +47,10 @@ async def municipality_codes(tx: Transaction) -> frozenset[str]:
     """Give the codes of all municipalities that the register of areas has."""
     there = select(Area.code).where(Area.kind == AreaKind.MUNICIPALITY)
     return frozenset((await tx.scalars(there)).all())
+
+
+async def municipality_names(tx: Transaction) -> dict[str, Text]:
+    """Give the names of all municipalities that the register of areas has, by their codes."""
+    there = select(Area.code, Area.name).where(Area.kind == AreaKind.MUNICIPALITY)
+    rows = await tx.execute(there.order_by(Area.code))
+    return {row.code: row.name for row in rows}

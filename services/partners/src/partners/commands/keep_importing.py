@@ -16,12 +16,14 @@ from kit.outbox import FactTooLarge, publish
 from kit.problems import Refusal, Stale
 from sqlalchemy import Row, select, update
 
+from partners.commands.find import municipality_names
 from partners.commands.find_import import outcomes
 from partners.commands.import_steps import steps_left
 from partners.domain.catalogue_import import CatalogueImport, Format, ImportRecord, Outcome
 from partners.hsds import ptv, reading
 from partners.hsds.links import Note
 from partners.hsds.reading import Refused
+from partners.hsds.taxonomies import municipalities
 
 READ = {Format.HSDS: reading.read, Format.PTV: ptv.read}
 
@@ -56,7 +58,8 @@ async def keep_importing(tx: Transaction, moment: datetime) -> bool:
 async def go_on(tx: Transaction, record: Row[Any]) -> None:
     """Do a record's next step, or note that none is left. Raises `Refused`, or as the step does."""
     about = await tx.get_one(CatalogueImport, record.import_id)
-    found = READ[Format(about.format)](record.record, about.reading)
+    there = municipalities(await municipality_names(tx))
+    found = READ[Format(about.format)](record.record, about.reading, there)
     plan = await steps_left(tx, about.organisation, found)
     todo = next((name for name in plan.steps if name not in record.steps), None)
     if todo is None:

@@ -6,10 +6,12 @@ from kit import clock
 from kit.database import Transaction
 from kit.outbox import publish
 
+from partners.commands.find import municipality_names
 from partners.commands.find_offering import own_offering
 from partners.domain.eligibility import EligibilityTable
 from partners.domain.errors import FindingsNotAccepted
 from partners.domain.offering import Offering
+from partners.eligibility.fields import fields_with
 from partners.eligibility.jdm import Document
 from partners.eligibility.report import Report
 from partners.eligibility.table import rules_of
@@ -31,7 +33,8 @@ async def publish_table(tx: Transaction, command: PublishTable) -> Offering:
     `UnknownCode`, `MalformedTable`, `TableTooWide`, `FindingsNotAccepted`.
     """
     offering = await own_offering(tx, command.code, command.organisation, command.expected)
-    report = Report.of(offering.audience, rules_of(command.document))
+    fields = fields_with(await municipality_names(tx))
+    report = Report.of(offering.audience, rules_of(command.document, fields), fields)
     if not (report.clean or command.accepted):
         raise FindingsNotAccepted(report=report.model_dump(mode="json"))
     now = clock.now()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import zen
 
-from partners.eligibility.fields import FIELDS, Field, Kind, Value
+from partners.eligibility.fields import Field, Kind, Value
 
 NUMBER = r"-?\d{1,6}"
 ONE = rf"(?:(?:[<>]=?|[!=]=)\s*{NUMBER}|[\[(]\s*{NUMBER}\s*\.\.\s*{NUMBER}\s*[\])]|{NUMBER})"
@@ -32,17 +32,13 @@ class Column:
     """A field and its atoms; an atom is a tuple of codes or truths, or a range's two ends."""
 
     code: str
+    field: Field
     atoms: tuple[tuple[Value, ...], ...]
 
     @classmethod
-    def of(cls, code: str, cells: Iterable[str]) -> "Column":
+    def of(cls, code: str, field: Field, cells: Iterable[str]) -> "Column":
         """Cut a field as its cells need it."""
-        return cls(code, tuple(atoms(FIELDS[code], list(cells))))
-
-    @property
-    def field(self) -> Field:
-        """What the column asks of."""
-        return FIELDS[self.code]
+        return cls(code, field, tuple(atoms(field, list(cells))))
 
     @property
     def all(self) -> int:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from kit.texts import Text, text
-from sharing.codes import MUNICIPALITIES, NEEDS
+from sharing.codes import NEEDS
 
 from partners.domain.catalogue_codes import SITUATIONS
 
@@ -46,15 +46,22 @@ def truths(prefix: str, names: Mapping[str, tuple[str, str, str]]) -> dict[str, 
     return {f"{prefix}.{code}": Field(text(*name), Kind.TRUTH) for code, name in names.items()}
 
 
-FIELDS: Mapping[str, Field] = MappingProxyType(
+Fields = Mapping[str, Field]
+
+
+def fields_with(municipalities: Mapping[str, Text]) -> Fields:
+    """Give all fields; municipalities are those that the register of areas has."""
+    name = text("Kotikunta", "Hemkommun", "Municipality")
+    codes = {code: called.fi for code, called in municipalities.items()}
+    return {**STANDING, "municipality": Field(name, Kind.CODE, codes=codes)}
+
+
+STANDING: Fields = MappingProxyType(
     {
         "age": Field(text("Ikä", "Ålder", "Age"), Kind.NUMBER, 0, 120),
         "days_unemployed": Field(
             text("Työttömyyspäivät", "Arbetslöshetsdagar", "Days unemployed"),
             Kind.NUMBER, 0, 20_000,
-        ),
-        "municipality": Field(
-            text("Kotikunta", "Hemkommun", "Municipality"), Kind.CODE, codes=MUNICIPALITIES
         ),
         **truths("situations", SITUATIONS),
         **truths("needs", NEEDS),

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from partners.domain.catalogue import Audience
 from partners.eligibility.boxes import Box, meet
+from partners.eligibility.fields import Fields
 from partners.eligibility.table import Rule, Table, rules_of_audience
 from partners.eligibility.words import Asked
 
@@ -37,10 +38,10 @@ class Report(BaseModel):
         return not (self.overlaps or self.gaps or self.unreachable)
 
     @classmethod
-    def of(cls, audience: Audience, rules: Sequence[Rule]) -> Self:
+    def of(cls, audience: Audience, rules: Sequence[Rule], fields: Fields) -> Self:
         """Look a table through. Raises `TableTooWide`."""
-        before = rules_of_audience(audience)
-        table = Table((*before, *rules))
+        before = rules_of_audience(audience, fields)
+        table = Table((*before, *rules), fields)
         own = list(
             zip(rules, table.boxes[len(before) :], table.regions[len(before) :], strict=True)
         )

@@ -13,7 +13,7 @@ from partners.domain.catalogue import Audience
 from partners.domain.errors import MalformedTable, TableTooWide
 from partners.eligibility.boxes import Box, Knife, TooManyPieces
 from partners.eligibility.columns import BadCell, Column, unknown_words
-from partners.eligibility.fields import FIELDS
+from partners.eligibility.fields import Fields
 from partners.eligibility.jdm import Document
 
 TABLE = "/body/table/nodes/1/content"
@@ -31,16 +31,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class Table:
-    """Rules in their order: the first that fits a client decides."""
+    """Rules in their order, which ask of some fields: the first that fits a client decides."""
 
     rules: tuple[Rule, ...]
+    fields: Fields
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The fields that the rules ask of, and their atoms."""
         fields = sorted({field for rule in self.rules for field in rule.cells})
         asked = {code: [rule.cells.get(code, "") for rule in self.rules] for code in fields}
-        return tuple(Column.of(code, cells) for code, cells in asked.items())
+        return tuple(Column.of(code, self.fields[code], cells) for code, cells in asked.items())
 
     @cached_property
     def all(self) -> Box:
@@ -79,11 +80,11 @@ class Table:
             raise TableTooWide from None
 
 
-def rules_of(document: Document) -> tuple[Rule, ...]:
+def rules_of(document: Document, fields: Fields) -> tuple[Rule, ...]:
     """Read a document's rules. Raises `UnknownCode`, `MalformedTable`; both say where."""
     inputs, outputs = document.content.inputs, document.content.outputs
     for i, column in enumerate(inputs):
-        known(column.field, FIELDS, f"{TABLE}/inputs/{i}/field")
+        known(column.field, fields, f"{TABLE}/inputs/{i}/field")
     rules = []
     for i, row in enumerate(document.content.rules):
         pointer = f"{TABLE}/rules/{i}"
@@ -93,18 +94,20 @@ def rules_of(document: Document) -> tuple[Rule, ...]:
             for i, c in enumerate(outputs)
         }
         for column in inputs:
-            must_be_a_cell(column.field, cells.get(column.field, ""), f"{pointer}/{column.id}")
+            cell = cells.get(column.field, "")
+            must_be_a_cell(column.field, fields, cell, f"{pointer}/{column.id}")
         because = Text.model_validate({code: says[f"because.{code}"] for code in LANGUAGES})
         rules.append(Rule(row["_id"], cells, says["eligible"], because))
     return tuple(rules)
 
 
-def must_be_a_cell(code: str, cell: str, pointer: str) -> None:
+def must_be_a_cell(code: str, fields: Fields, cell: str, pointer: str) -> None:
     """Refuse a cell that cannot be read, names a code that nobody has, or is nobody's."""
-    for word in unknown_words(FIELDS[code], cell):
-        known(word, FIELDS[code].codes, pointer)
+    field = fields[code]
+    for word in unknown_words(field, cell):
+        known(word, field.codes, pointer)
     try:
-        Column.of(code, [cell]).mask(cell)
+        Column.of(code, field, [cell]).mask(cell)
     except BadCell:
         raise MalformedTable(pointer=pointer) from None
 
@@ -120,14 +123,14 @@ def constant(cell: str, pointer: str, kind: type) -> Any:
     return value
 
 
-def rules_of_audience(audience: Audience) -> tuple[Rule, ...]:
+def rules_of_audience(audience: Audience, fields: Fields) -> tuple[Rule, ...]:
     """Write an audience as the rules that stand before every table: who is not meant is out."""
     rules = []
     low, high = audience.age_from or 0, 120 if audience.age_to is None else audience.age_to
-    outside = [f"< {low}"] * (low > 0) + [f"> {high}"] * (high < FIELDS["age"].high)
+    outside = [f"< {low}"] * (low > 0) + [f"> {high}"] * (high < fields["age"].high)
     if outside:
         rules.append(excludes("age", {"age": " or ".join(outside)}, OTHER_AGE))
-    if audience.municipalities and set(FIELDS["municipality"].codes) - {*audience.municipalities}:
+    if audience.municipalities and set(fields["municipality"].codes) - {*audience.municipalities}:
         named = ", ".join(f'"{code}"' for code in audience.municipalities)
         rules.append(excludes("municipality", {"municipality": f"not in [{named}]"}, OTHER_PLACE))
     if audience.situations:
@@ -162,6 +165,7 @@ EVERYONE = Rule(
 )
 
 
-def whole(audience: Audience, rules: Sequence[Rule] | None) -> Table:
+def whole(audience: Audience, rules: Sequence[Rule] | None, fields: Fields) -> Table:
     """Put an audience before a table; without one, whoever is meant is eligible."""
-    return Table((*rules_of_audience(audience), *((EVERYONE,) if rules is None else rules)))
+    before = rules_of_audience(audience, fields)
+    return Table((*before, *((EVERYONE,) if rules is None else rules)), fields)

@@ -9,7 +9,7 @@ from kit.texts import LANGUAGES, Text
 
 from partners.hsds.identity import part_id
 from partners.hsds.records import Attribute, Labelled, Term
-from partners.hsds.taxonomies import TAXONOMIES, term
+from partners.hsds.taxonomies import FIXED, IDS, Taxonomy
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,22 @@ def translations(whole: UUID, entity: str, **texts: Text | None) -> Iterator[dic
                     link_type="translation",
                     label=name,
                     value=said,
-                    taxonomy_term=term("languages", language),
+                    taxonomy_term=FIXED["languages"].term(language),
                 )
 
 
 def named_terms(
-    whole: UUID, entity: str, taxonomy: str, codes: Iterable[str]
+    whole: UUID, entity: str, taxonomy: Taxonomy, codes: Iterable[str]
 ) -> Iterator[dict[str, Any]]:
     """Write links to the terms of one of our code sets."""
     for code in codes:
-        found = term(taxonomy, code)
-        yield attribute(whole, entity, taxonomy, code, link_type=taxonomy, taxonomy_term=found)
+        link = {"link_type": taxonomy.code, "taxonomy_term": taxonomy.term(code)}
+        yield attribute(whole, entity, taxonomy.code, code, **link)
 
 
 def ours(term: Term | None, taxonomy: str) -> str | None:
     """Give the code of a term of one of our code sets."""
-    return term.code if term and term.taxonomy_id == TAXONOMIES[taxonomy].id else None
+    return term.code if term and term.taxonomy_id == IDS[taxonomy] else None
 
 
 def codes(attributes: Iterable[Attribute], taxonomy: str) -> tuple[str, ...]:

@@ -1,11 +1,10 @@
 """A service of the Finnish Service Catalogue (PTV, API v11), read as an offering."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kit.texts import Text
 from pydantic import ValidationError
-from sharing.codes import MUNICIPALITIES
 
 from partners.domain.catalogue import Service
 from partners.domain.catalogue_codes import LANGUAGES
@@ -16,10 +15,15 @@ from partners.hsds.ptv_places import places
 from partners.hsds.ptv_records import Joined, Said
 from partners.hsds.ptv_records import Service as Record
 from partners.hsds.reading import Read, Reading, Refused, is_uuid, reasons
+from partners.hsds.taxonomies import Taxonomy
 
 STATUSES = {"Published": OfferingStatus.PUBLISHED, "Deleted": OfferingStatus.ENDED}
 PRICES: Mapping[str, int | None] = {"FreeOfCharge": 0}
-NOT_TAKEN = ("requirements", "legislation", "industrialClasses", "serviceVouchers")
+NOT_TAKEN = (
+    "generalDescriptionId", "industrialClasses", "keywords", "legislation", "requirements",
+    "serviceCollections", "serviceVouchers",
+)  # fmt: skip
+TAKEN_TEXTS = ("Name", "Summary", "Description", "ChargeTypeAdditionalInfo", None)
 
 
 def joined(services: Sequence[Any], channels: Sequence[Any]) -> list[Any]:
@@ -46,12 +50,15 @@ def named(service: Any) -> list[str]:
     return [id_ for id_ in dict.fromkeys(ids) if isinstance(id_, str)]
 
 
-def read(record: Any, how: Reading) -> Read:
-    """Read a service and its channels. Raises `Refused`."""
+def read(record: Any, how: Reading, there: Taxonomy) -> Read:
+    """Read a service and its channels; `there` are the municipalities that there are.
+
+    Raises `Refused`.
+    """
     try:
         found = Joined.model_validate(record)
-        notes = [Note(f"/{n}", "not-taken") for n in NOT_TAKEN if record["service"].get(n)]
-        service = service_of(found, how, notes)
+        notes = list(left_out(record["service"], found.service))
+        service = service_of(found, how, there, notes)
     except ValidationError as error:
         raise Refused(*reasons(error)) from None
     if not is_uuid(found.service.id):
@@ -62,6 +69,14 @@ def read(record: Any, how: Reading) -> Read:
     return Read(found.service.id, provider, status, service, None, None, tuple(notes))
 
 
+def left_out(sent: dict[str, Any], service: Record) -> Iterator[Note]:
+    """Walk what the catalogue has no place for."""
+    yield from (Note(f"/{name}", "not-taken") for name in NOT_TAKEN if sent.get(name))
+    for number, said in enumerate(service.descriptions):
+        if said.type not in TAKEN_TEXTS:
+            yield Note(f"/serviceDescriptions/{number}", "not-taken")
+
+
 def responsible(service: Record) -> str | None:
     """Give the id of the organisation that answers for a service."""
     for each in service.organizations:
@@ -70,7 +85,7 @@ def responsible(service: Record) -> str | None:
     return None
 
 
-def service_of(found: Joined, how: Reading, notes: list[Note]) -> Service:
+def service_of(found: Joined, how: Reading, there: Taxonomy, notes: list[Note]) -> Service:
     """Read all that it says. Raises `ValidationError` and `Refused`."""
     service = found.service
     name = text(service.names, "Name", "/serviceNames", notes)
@@ -80,7 +95,7 @@ def service_of(found: Joined, how: Reading, notes: list[Note]) -> Service:
     whole = text(service.descriptions, "Description", "/serviceDescriptions", notes)
     charge = text(service.descriptions, "ChargeTypeAdditionalInfo", "", [])
     audience = {
-        "municipalities": municipalities(service, notes),
+        "municipalities": municipalities(service, there, notes),
         "languages": languages(service, notes),
     }
     return Service.model_validate(
@@ -89,8 +104,8 @@ def service_of(found: Joined, how: Reading, notes: list[Note]) -> Service:
             "description": whole or summary or name,
             "needs": needs(service, how, notes),
             "audience": audience,
-            "channels": channels_of(found.channels, notes),
-            "places": places(found.channels, notes),
+            "channels": channels_of(found, notes),
+            "places": places(found, there, notes),
             "price": {"cents": PRICES.get(service.charge or ""), "note": charge},
             "intensity": how.intensity,
         }
@@ -122,12 +137,12 @@ def needs(service: Record, how: Reading, notes: list[Note]) -> tuple[str, ...]:
     return found or how.otherwise
 
 
-def municipalities(service: Record, notes: list[Note]) -> tuple[str, ...]:
+def municipalities(service: Record, there: Taxonomy, notes: list[Note]) -> tuple[str, ...]:
     """Read for whose people it is. Raises `Refused` where that is nobody here."""
     if service.area_type != "LimitedType":
         return ()
     codes = [place.code or "" for area in service.areas for place in area.municipalities]
-    here = tuple(dict.fromkeys(code for code in codes if code in MUNICIPALITIES))
+    here = tuple(dict.fromkeys(code for code in codes if code in there.terms))
     if not here:
         raise Refused(Note("/areas", "nobody-here"))
     if len(here) < len(set(codes)) or any(not area.municipalities for area in service.areas):

@@ -31,7 +31,7 @@ class Coded(Record):
 
 
 class Area(Record):
-    """An area of a service, of one type."""
+    """An area of a service, with the municipalities in it, whatever its type."""
 
     type: Word | None = None
     municipalities: tuple[Coded, ...] = Many
@@ -47,18 +47,21 @@ class Hour(Record):
 
 
 class ServiceHours(Record):
-    """A table of hours."""
+    """A table of hours; one that is neither closed nor by reservation and lists none is of a place
+    that is always open.
+    """
 
     type: Word | None = Field(None, alias="serviceHourType")
     valid_from: Word | None = Field(None, alias="validFrom")
     valid_to: Word | None = Field(None, alias="validTo")
     closed: bool = Field(default=False, alias="isClosed")
+    reserved: bool = Field(default=False, alias="isReservation")
     note: tuple[Said, ...] = Field(default=(), alias="additionalInformation", max_length=50)
     hours: tuple[Hour, ...] = Field(default=(), alias="openingHour", max_length=100)
 
 
 class Street(Record):
-    """An address in a street; coordinates are metres in ETRS-TM35FIN."""
+    """An address, in a street or outside of any; coordinates are metres in ETRS-TM35FIN."""
 
     street: tuple[Said, ...] = Many
     number: Word | None = Field(None, alias="streetNumber")
@@ -73,10 +76,18 @@ class Address(Record):
 
     type: Word | None = None
     street: Street | None = Field(None, alias="streetAddress")
+    other: Street | None = Field(None, alias="otherAddress")
+
+    @property
+    def visited(self) -> Street | None:
+        """Where one goes, if anywhere."""
+        return None if self.type == "Postal" else self.street or self.other
 
 
 class Phone(Record):
-    """A telephone number."""
+    """A telephone number; `type`: Phone, Sms or Fax."""
+
+    type: Word | None = None
 
     prefix: Word | None = Field(None, alias="prefixNumber")
     number: Word
@@ -85,19 +96,27 @@ class Phone(Record):
 class Page(Record):
     """A page."""
 
-    url: Word
+    url: Word | None = None
 
 
-class Channel(Record):
+class Ways(Record):
+    """Ways to reach a channel: its own, and those of its help."""
+
+    phones: tuple[Phone, ...] = Field(default=(), alias="phoneNumbers", max_length=100)
+    help_phones: tuple[Phone, ...] = Field(default=(), alias="supportPhones", max_length=100)
+    emails: tuple[Said, ...] = Many
+    help_emails: tuple[Said, ...] = Field(default=(), alias="supportEmails", max_length=100)
+    pages: tuple[Page, ...] = Field(default=(), alias="webPages", max_length=100)
+    forms: tuple[Said, ...] = Field(default=(), alias="channelUrls", max_length=100)
+
+
+class Channel(Ways):
     """A channel: a place, a page, a form, a telephone."""
 
     id: Word
     kind: Word | None = Field(None, alias="serviceChannelType")
     names: tuple[Said, ...] = Field(default=(), alias="serviceChannelNames", max_length=50)
     addresses: tuple[Address, ...] = Many
-    phones: tuple[Phone, ...] = Field(default=(), alias="phoneNumbers", max_length=100)
-    emails: tuple[Said, ...] = Many
-    pages: tuple[Page, ...] = Field(default=(), alias="webPages", max_length=100)
     hours: tuple[ServiceHours, ...] = Field(default=(), alias="serviceHours", max_length=100)
 
 
@@ -108,9 +127,11 @@ class Named(Record):
 
 
 class Link(Record):
-    """A service's link to a channel."""
+    """A service's link to a channel, which may have other hours and other ways to reach it."""
 
     channel: Named | None = Field(None, alias="serviceChannel")
+    hours: tuple[ServiceHours, ...] = Field(default=(), alias="serviceHours", max_length=100)
+    contact: Ways = Field(default=Ways(), alias="contactDetails")
 
 
 class Organization(Record):
@@ -144,3 +165,8 @@ class Joined(Record):
 
     service: Service
     channels: tuple[Channel, ...] = Many
+
+    def link(self, channel: Channel) -> Link:
+        """Give what the service says of a channel."""
+        links = {each.channel.id: each for each in self.service.channels if each.channel}
+        return links.get(channel.id, Link())

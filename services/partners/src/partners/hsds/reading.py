@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from kit.texts import Text
 from pydantic import Field, ValidationError
 
 from partners.domain.catalogue import Access, Capacity, Intensity, Service, Words
 from partners.domain.catalogue_codes import LANGUAGES, UNITS
 from partners.domain.offering_lifecycle import OfferingStatus
 from partners.domain.terms import Term
+from partners.hsds.left_out import FEES, left_out
 from partners.hsds.links import Note, codes, text, value
-from partners.hsds.reading_places import channels, places
-from partners.hsds.records import Attribute, Cost, Seats, ServiceRecord
+from partners.hsds.reading_places import by_name, reached
+from partners.hsds.records import Attribute, Seats, ServiceRecord
+from partners.hsds.taxonomies import Taxonomy
 
 STATUSES = {
     "active": OfferingStatus.PUBLISHED,
@@ -21,12 +24,7 @@ STATUSES = {
     "temporarily closed": OfferingStatus.PAUSED,
     "defunct": OfferingStatus.ENDED,
 }
-# What the standard says of a service and the catalogue has no place for. Contacts are people.
-NOT_TAKEN = (
-    "accreditations", "alert", "alternate_name", "application_process", "assurer_email",
-    "contacts", "eligibility_description", "fees_description", "funding",
-    "interpretation_services", "program", "required_documents", "schedules",
-)  # fmt: skip
+MOST_TEXT = 4000  # characters of a text of ours
 
 
 class Refused(Exception):
@@ -67,12 +65,12 @@ class Read:
     notes: tuple[Note, ...]
 
 
-def read(record: Any, how: Reading) -> Read:
-    """Read a record. Raises `Refused`."""
+def read(record: Any, how: Reading, there: Taxonomy) -> Read:
+    """Read a record; `there` are the municipalities that there are. Raises `Refused`."""
     try:
         found = ServiceRecord.model_validate(record)
-        notes = [Note(f"/{n}", "not-taken") for n in NOT_TAKEN if record.get(n)]
-        service = service_of(found, how, notes)
+        notes = list(left_out(record))
+        service = service_of(found, how, there, notes)
         capacity, available = capacity_of(found, notes)
     except ValidationError as error:
         raise Refused(*reasons(error)) from None
@@ -99,28 +97,34 @@ def reasons(error: ValidationError) -> Iterator[Note]:
         yield Note("".join(f"/{step}" for step in wrong["loc"]), wrong["type"])
 
 
-def service_of(found: ServiceRecord, how: Reading, notes: list[Note]) -> Service:
+def service_of(found: ServiceRecord, how: Reading, there: Taxonomy, notes: list[Note]) -> Service:
     """Read all but capacity. Raises `ValidationError`."""
-    if not found.description:
-        notes.append(Note("/description", "name-taken"))
     links = found.attributes
     theme = value(links, "theme")
     stale = value(links, "stale_after_days")
     return Service.model_validate(
         {
             "name": text(found, "name", found.name),
-            "description": text(found, "description", found.description or found.name),
+            "description": text(found, "description", description(found, notes)),
             "needs": needs(links, how, notes),
-            "audience": audience(found, notes),
+            "audience": audience(found, there, notes),
             "access": next(iter(codes(links, "access")), Access.BOTH),
-            "channels": channels(found, notes),
-            "places": places(found, notes),
-            "price": price(found.cost_options, notes),
+            **reached(found, there, notes),
+            "price": price(found, notes),
             "intensity": next(iter(codes(links, "intensity")), how.intensity),
             "theme": theme,
             **({"stale_after_days": int(stale)} if stale and stale.isdecimal() else {}),
         }
     )
+
+
+def description(found: ServiceRecord, notes: list[Note]) -> str:
+    """Read the description, as far as there is room; without one, the name."""
+    if not found.description:
+        notes.append(Note("/description", "name-taken"))
+    elif len(found.description) > MOST_TEXT:
+        notes.append(Note("/description", "cut"))
+    return (found.description or found.name)[:MOST_TEXT]
 
 
 def needs(links: Iterable[Attribute], how: Reading, notes: list[Note]) -> tuple[str, ...]:
@@ -133,18 +137,21 @@ def needs(links: Iterable[Attribute], how: Reading, notes: list[Note]) -> tuple[
     return found or how.otherwise
 
 
-def audience(found: ServiceRecord, notes: list[Note]) -> dict[str, Any]:
-    """Read whom it is for."""
+def audience(found: ServiceRecord, there: Taxonomy, notes: list[Note]) -> dict[str, Any]:
+    """Read whom it is for. A municipality is known by its code, or by its name."""
     municipalities: list[str] = []
+    names = by_name(there)
     for number, area in enumerate(found.service_areas):
-        here = codes(area.attributes, "municipalities")
+        named = names.get((area.name or "").casefold())
+        here = codes(area.attributes, "municipalities") or ((named,) if named else ())
         municipalities += here
         if not here:
             notes.append(Note(f"/service_areas/{number}", "not-understood"))
     languages: list[str] = []
     for number, language in enumerate(found.languages):
-        if language.code in LANGUAGES:
-            languages.append(str(language.code))
+        code = (language.code or "").lower()
+        if code in LANGUAGES:
+            languages.append(code)
         else:
             notes.append(Note(f"/languages/{number}", "unknown-language"))
     return {
@@ -161,15 +168,19 @@ def whole(number: float | None) -> int | None:
     return None if number is None else int(number)
 
 
-def price(costs: tuple[Cost, ...], notes: list[Note]) -> dict[str, Any]:
+def price(found: ServiceRecord, notes: list[Note]) -> dict[str, Any]:
     """Read what a client pays, if it is one price in euros; else the words for it."""
-    if not costs:
-        return {"cents": None}
-    cost = costs[0]
-    notes += [Note(f"/cost_options/{n}", "not-taken") for n in range(1, len(costs))]
+    fees = [name for name in FEES if getattr(found, name)]
+    if not found.cost_options:
+        notes += [Note(f"/{name}", "not-taken") for name in fees[1:]]
+        words = str(getattr(found, fees[0]))[:MOST_TEXT] if fees else None
+        return {"cents": None, "note": words and Text(fi=words)}
+    notes += [Note(f"/{name}", "not-taken") for name in fees]
+    notes += [Note(f"/cost_options/{n}", "not-taken") for n in range(1, len(found.cost_options))]
+    cost = found.cost_options[0]
     said = cost.amount_description or cost.option
     note = text(cost, "amount_description", said) if said else None
-    if cost.amount is not None and (cost.currency or "eur").lower() != "eur":
+    if cost.amount is not None and (cost.currency or "").lower() != "eur":
         notes.append(Note("/cost_options/0/amount", "not-euros"))
         return {"cents": None, "note": note}
     return {"cents": None if cost.amount is None else round(cost.amount * 100), "note": note}

@@ -2,22 +2,40 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
-from sharing.areas import named
 
 from partners.domain.catalogue import Hours, Weekday
 from partners.hsds.links import Note, codes, ours, text, value
 from partners.hsds.records import Address, AtLocation, Location, Schedule, ServiceRecord
+from partners.hsds.taxonomies import Taxonomy
 from partners.hsds.writing_places import PLACE_CODE
 
 TIME = re.compile(r"(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
 POSTAL_CODE = re.compile(r"\d{5}")
-BY_NAME = MappingProxyType(
-    {name.casefold(): code for code, row in named("municipality").items() for name in row.names}
-)
+FAX = "fax"
+
+
+def by_name(municipalities: Taxonomy) -> dict[str, str]:
+    """Give the codes of municipalities by what they are called, in small letters."""
+    called = municipalities.terms.items()
+    return {name.casefold(): code for code, names in called for name in names}
+
+
+def reached(
+    found: ServiceRecord, municipalities: Taxonomy, notes: list[Note]
+) -> dict[str, list[dict[str, Any]]]:
+    """Read places and channels. The service's own hours are those of its places that say none of
+    theirs; where it has no place, of its channels.
+    """
+    there, afar = places(found, municipalities, notes), channels(found, notes)
+    own = tuple(hours("", found.schedules, notes))
+    for each in there or afar:
+        each["hours"] = each.get("hours") or own
+    if own and not (there or afar):
+        notes.append(Note("/schedules", "not-taken"))
+    return {"places": there, "channels": afar}
 
 
 def spots(found: ServiceRecord) -> Iterator[tuple[str, AtLocation, Location]]:
@@ -27,22 +45,23 @@ def spots(found: ServiceRecord) -> Iterator[tuple[str, AtLocation, Location]]:
             yield f"/service_at_locations/{number}/location", spot, spot.location
 
 
-def places(found: ServiceRecord, notes: list[Note]) -> list[dict[str, Any]]:
+def places(
+    found: ServiceRecord, municipalities: Taxonomy, notes: list[Note]
+) -> list[dict[str, Any]]:
     """Read the physical locations whose municipality is known."""
     read: list[dict[str, Any]] = []
+    names = by_name(municipalities)
     for pointer, spot, location in spots(found):
         if location.location_type == "virtual":
             continue
-        address = next(iter(location.addresses), Address())
+        address = address_of(location)
         municipality = next(iter(codes(location.attributes, "municipalities")), None)
-        municipality = municipality or BY_NAME.get((address.city or "").casefold())
-        if municipality is None:
-            notes.append(Note(pointer, "unknown-municipality"))
+        municipality = municipality or names.get((address.city or "").casefold())
+        if location.location_type == "postal" or municipality is None:
+            code = "unknown-municipality" if municipality is None else "not-taken"
+            notes.append(Note(pointer, code))
             continue
         name = location.name or address.address_1 or found.name
-        point = (location.latitude, location.longitude)
-        if None in point:
-            point = (None, None)
         read.append(
             {
                 "code": place_code(location),
@@ -50,12 +69,28 @@ def places(found: ServiceRecord, notes: list[Note]) -> list[dict[str, Any]]:
                 "municipality": municipality,
                 "street": address.address_1 or value(location.attributes, "address_1"),
                 "postal_code": postal_code(location, address, pointer, notes),
-                "latitude": point[0],
-                "longitude": point[1],
+                **point(location, pointer, notes),
                 "hours": tuple(hours(pointer, (*location.schedules, *spot.schedules), notes)),
             }
         )
     return read
+
+
+def address_of(location: Location) -> Address:
+    """Give the address that one goes to, else any."""
+    visited = (each for each in location.addresses if each.address_type == "physical")
+    return next(visited, None) or next(iter(location.addresses), Address())
+
+
+def point(location: Location, pointer: str, notes: list[Note]) -> dict[str, float | None]:
+    """Read a point; half of one, or one that is nowhere on Earth, is not taken."""
+    latitude, longitude = location.latitude, location.longitude
+    if latitude is None and longitude is None:
+        return {}
+    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
+        notes.append(Note(f"{pointer}/latitude", "no-point"))
+        return {}
+    return {"latitude": latitude, "longitude": longitude}
 
 
 def place_code(location: Location) -> str:
@@ -80,7 +115,7 @@ def channels(found: ServiceRecord, notes: list[Note]) -> list[dict[str, Any]]:
     read = [each for spot in spots(found) for each in remote(*spot, notes)]
     there = {(channel["kind"], channel["address"]) for channel in read}
     also = [
-        *(("phone", phone.number) for phone in found.phones),
+        *(("phone", phone.whole) for phone in found.phones if phone.type != FAX),
         *((("email", found.email),) if found.email else ()),
         *((("web", found.url),) if found.url else ()),
         *(("web", page.url) for page in found.additional_urls),
@@ -93,7 +128,8 @@ def remote(
     pointer: str, spot: AtLocation, location: Location, notes: list[Note]
 ) -> Iterator[dict[str, Any]]:
     """Read the channels at a location."""
-    phones = [("phone", phone.number) for phone in (*location.phones, *spot.phones)]
+    there = (*location.phones, *spot.phones)
+    phones = [("phone", phone.whole) for phone in there if phone.type != FAX]
     if location.location_type != "virtual":
         ways: list[tuple[str, str]] = phones
     else:
@@ -125,8 +161,8 @@ def week(schedule: Schedule) -> dict[str, Any]:
         "days": tuple(Weekday(day.strip()) for day in (schedule.byday or "").split(",")),
         "opens": clock_time(schedule.opens_at),
         "closes": clock_time(schedule.closes_at),
-        "valid_from": schedule.valid_from,
-        "valid_until": schedule.valid_to,
+        "valid_from": schedule.valid_from or schedule.dtstart,
+        "valid_until": schedule.valid_to or schedule.until,
         "note": text(schedule, "description", schedule.description)
         if schedule.description
         else None,

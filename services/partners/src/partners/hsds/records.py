@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Word = Annotated[str, StringConstraints(max_length=4000)]
+LongWord = Annotated[str, StringConstraints(max_length=100_000)]
 Many = Field(default=(), max_length=1000)
 
 
@@ -31,11 +32,12 @@ class Record(BaseModel):
 
 
 class Term(Record):
-    """A term of a taxonomy, ours or another's."""
+    """A term of a taxonomy, ours or another's. `term` is the UK profile's for a name."""
 
     id: Word | None = None
     code: Word | None = None
     name: Word | None = None
+    term: Word | None = None
     taxonomy: Word | None = None
     taxonomy_id: Word | None = None
     term_uri: Word | None = None
@@ -43,7 +45,7 @@ class Term(Record):
     @property
     def names(self) -> tuple[str, ...]:
         """All that it may be called by."""
-        return tuple(n for n in (self.id, self.term_uri, self.code, self.name) if n)
+        return tuple(n for n in (self.id, self.term_uri, self.code, self.name, self.term) if n)
 
 
 class Attribute(Record):
@@ -74,6 +76,8 @@ class Schedule(Labelled):
     closes_at: Word | None = None
     valid_from: Word | None = None
     valid_to: Word | None = None
+    dtstart: Word | None = None
+    until: Word | None = None
     description: Word | None = None
 
 
@@ -87,9 +91,16 @@ class Address(Record):
 
 
 class Phone(Record):
-    """A telephone number."""
+    """A telephone number; `type` by RFC 6350."""
 
     number: Word
+    extension: float | None = None
+    type: Word | None = None
+
+    @property
+    def whole(self) -> str:
+        """The number with its extension, as RFC 3966 writes one."""
+        return self.number if self.extension is None else f"{self.number};ext={self.extension:.0f}"
 
 
 class Location(Labelled):
@@ -114,6 +125,12 @@ class AtLocation(Record):
     location: Location | None = None
     schedules: tuple[Schedule, ...] = Many
     phones: tuple[Phone, ...] = Many
+
+
+class ServiceArea(Labelled):
+    """Where people live whom a service is for."""
+
+    name: Word | None = None
 
 
 class Language(Record):
@@ -166,16 +183,18 @@ class ServiceRecord(Labelled):
     status: Word = "active"
     organization_id: Word | None = None
     organization: Organization | None = None
-    description: Word | None = None
+    description: LongWord | None = None
     url: Word | None = None
     email: Word | None = None
+    fees_description: LongWord | None = None
+    fees: LongWord | None = None
     minimum_age: float | None = None
     maximum_age: float | None = None
     additional_urls: tuple[Url, ...] = Many
     phones: tuple[Phone, ...] = Many
     schedules: tuple[Schedule, ...] = Many
     languages: tuple[Language, ...] = Many
-    service_areas: tuple[Labelled, ...] = Many
+    service_areas: tuple[ServiceArea, ...] = Many
     service_at_locations: tuple[AtLocation, ...] = Many
     cost_options: tuple[Cost, ...] = Many
     capacities: tuple[Seats, ...] = Many

@@ -1,11 +1,13 @@
 """Our code sets as the standard's taxonomies."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import uuid5
 
-from sharing.codes import MUNICIPALITIES, NEEDS
+from kit.texts import Text
+from sharing.codes import NEEDS
 
 from partners.domain.catalogue import Access, Intensity
 from partners.domain.catalogue_codes import CHANNELS, LANGUAGES, SITUATIONS
@@ -49,13 +51,38 @@ class Taxonomy(NamedTuple):
         """Give the id of a term."""
         return str(uuid5(NAMESPACE, f"taxonomies/{self.code}/{code}"))
 
+    def names(self, code: str) -> Names:
+        """Give what a term is called; one that the set does not have is called by its code."""
+        return self.terms.get(code, (code, code, code))
 
-def alike(names: Mapping[str, str]) -> dict[str, Names]:
-    """Give names that are the same in all languages."""
-    return {code: (name, name, name) for code, name in names.items()}
+    def written(self) -> dict[str, Any]:
+        """Write it in the standard's words."""
+        return {"id": self.id, "name": self.name, "description": self.description, "version": "1"}
+
+    def term(self, code: str) -> dict[str, Any]:
+        """Write a term."""
+        fi, _, en = self.names(code)
+        return {
+            "id": self.term_id(code),
+            "code": code,
+            "name": fi,
+            "description": en,
+            "taxonomy": self.code,
+            "taxonomy_detail": self.written(),
+            "taxonomy_id": self.id,
+            "language": "fi",
+        }
 
 
-TAXONOMIES: Mapping[str, Taxonomy] = MappingProxyType(
+def municipalities(called: Mapping[str, Text]) -> Taxonomy:
+    """Make the set of municipalities, which grows with the register of areas."""
+    names = {code: (t.fi, t.read("sv"), t.read("en")) for code, t in called.items()}
+    about = "Municipalities by the codes of Statistics Finland"
+    return Taxonomy("municipalities", "Kunnat", about, names)
+
+
+# The sets that do not change while the software runs.
+FIXED: Mapping[str, Taxonomy] = MappingProxyType(
     {
         t.code: t
         for t in (
@@ -65,44 +92,36 @@ TAXONOMIES: Mapping[str, Taxonomy] = MappingProxyType(
             Taxonomy("intensity", "Tuen määrä", "How much of a worker's time", INTENSITIES),
             Taxonomy("channels", "Kanavat", "How a service is reached from afar", CHANNELS),
             Taxonomy(
-                "municipalities", "Kunnat", "Municipalities by the codes of Statistics Finland",
-                alike(MUNICIPALITIES),
-            ),
-            Taxonomy(
                 "languages", "Kielet", "Languages by ISO 639-1",
-                alike({code: code for code in sorted(LANGUAGES)}),
+                {code: (code, code, code) for code in sorted(LANGUAGES)},
             ),
         )
     }
 )  # fmt: skip
-
-
-def taxonomy(found: Taxonomy) -> dict[str, Any]:
-    """Write a taxonomy in the standard's words."""
-    return {"id": found.id, "name": found.name, "description": found.description, "version": "1"}
-
-
-def term(of: str, code: str) -> dict[str, Any]:
-    """Write a term; one that the set does not have is written by its code."""
-    whole = TAXONOMIES[of]
-    fi, _, en = whole.terms.get(code, (code, code, code))
-    return {
-        "id": whole.term_id(code),
-        "code": code,
-        "name": fi,
-        "description": en,
-        "taxonomy": whole.code,
-        "taxonomy_detail": taxonomy(whole),
-        "taxonomy_id": whole.id,
-        "language": "fi",
-    }
-
-
-def terms() -> Iterator[tuple[str, str]]:
-    """Walk all terms: taxonomy and code, in an order that stays."""
-    return ((whole.code, code) for whole in TAXONOMIES.values() for code in whole.terms)
-
-
-BY_ID: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {TAXONOMIES[of].term_id(code): (of, code) for of, code in terms()}
+IDS: Mapping[str, str] = MappingProxyType(
+    {whole.code: whole.id for whole in (*FIXED.values(), municipalities({}))}
 )
+
+
+@dataclass(frozen=True)
+class Taxonomies:
+    """All sets, with the municipalities that there are now."""
+
+    municipalities: Taxonomy
+
+    @property
+    def all(self) -> tuple[Taxonomy, ...]:
+        """Every set, in an order that stays."""
+        return (*FIXED.values(), self.municipalities)
+
+    def terms(self) -> Iterator[tuple[Taxonomy, str]]:
+        """Walk all terms: set and code, in an order that stays."""
+        return ((whole, code) for whole in self.all for code in whole.terms)
+
+    def by_id(self, id_: str) -> Taxonomy | None:
+        """Find a set."""
+        return next((whole for whole in self.all if whole.id == id_), None)
+
+    def term_by_id(self, id_: str) -> tuple[Taxonomy, str] | None:
+        """Find a term: its set, and its code."""
+        return next(((t, code) for t, code in self.terms() if t.term_id(code) == id_), None)

@@ -1,6 +1,6 @@
 """An offering in the standard's words: a service with all that belongs to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from partners.domain.catalogue_codes import UNITS
 from partners.domain.offering_lifecycle import OfferingStatus
 from partners.hsds.identity import organization_id, part_id
 from partners.hsds.links import attribute, named_terms, translations
-from partners.hsds.taxonomies import TAXONOMIES
+from partners.hsds.taxonomies import FIXED, Taxonomy
 from partners.hsds.writing_places import locations, reached
 
 STATUSES = {
@@ -40,7 +40,9 @@ class Partner:
 
 @dataclass(frozen=True)
 class Listed:
-    """An offering as it is shown at a moment; `available` counts seats."""
+    """An offering as it is shown at a moment; `available` counts seats. The municipalities are
+    those that there are.
+    """
 
     id: UUID
     provider: Partner
@@ -50,6 +52,7 @@ class Listed:
     available: int
     confirmed_at: datetime | None
     changed_at: datetime
+    municipalities: Taxonomy
 
 
 def service(listed: Listed) -> dict[str, Any]:
@@ -60,11 +63,18 @@ def service(listed: Listed) -> dict[str, Any]:
         **reached(listed.id, said.channels),
         "languages": languages(listed),
         "service_areas": list(areas(listed)),
-        "service_at_locations": locations(listed.id, said),
+        "service_at_locations": locations(listed.id, said, listed.municipalities),
         "cost_options": costs(listed.id, said.price),
         "capacities": capacities(listed),
         "attributes": list(attributes(listed)),
     }
+
+
+def spots(listed: Listed) -> list[dict[str, Any]]:
+    """Write a service at each of its locations; each holds the service, but for its locations."""
+    whole = service(listed)
+    here = whole.pop("service_at_locations")
+    return [{**each, "service": whole} for each in here]
 
 
 def basics(listed: Listed) -> dict[str, Any]:
@@ -94,8 +104,10 @@ def organization(partner: Partner) -> dict[str, Any]:
     return {"id": partner.id, "name": partner.name.fi, "description": partner.name.fi}
 
 
-def full_organization(partner: Partner) -> dict[str, Any]:
-    """Write a partner with its business id and its names in other languages."""
+def full_organization(partner: Partner, offers: Iterable[Listed]) -> dict[str, Any]:
+    """Write a partner with its business id, its names in other languages, and what it offers in
+    short.
+    """
     whole = UUID(partner.id)
     identifiers = [
         {
@@ -109,6 +121,7 @@ def full_organization(partner: Partner) -> dict[str, Any]:
     return {
         **organization(partner),
         "organization_identifiers": identifiers if partner.business_id else [],
+        "services": [minimal(each) for each in offers],
         "attributes": list(translations(whole, "organization", name=partner.name)),
     }
 
@@ -128,7 +141,7 @@ def attributes(listed: Listed) -> Iterator[dict[str, Any]]:
         ("access", [said.access]),
         ("intensity", [said.intensity]),
     ):
-        yield from named_terms(whole, "service", taxonomy, codes)
+        yield from named_terms(whole, "service", FIXED[taxonomy], codes)
     period = listed.capacity.capacity_period
     values = {
         "theme": said.theme,
@@ -155,14 +168,14 @@ def languages(listed: Listed) -> list[dict[str, Any]]:
 
 def areas(listed: Listed) -> Iterator[dict[str, Any]]:
     """Write the municipalities that a service is for."""
+    there = listed.municipalities
     for code in listed.service.audience.municipalities:
         id_ = UUID(part_id(listed.id, "service_areas", code))
-        names = TAXONOMIES["municipalities"].terms.get(code, (code, code, code))
         yield {
             "id": str(id_),
             "service_id": str(listed.id),
-            "name": names[0],
-            "attributes": list(named_terms(id_, "service_area", "municipalities", [code])),
+            "name": there.names(code)[0],
+            "attributes": list(named_terms(id_, "service_area", there, [code])),
         }
 
 

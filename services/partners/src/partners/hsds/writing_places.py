@@ -14,7 +14,7 @@ from kit.texts import Text
 from partners.domain.catalogue import Channel, Hours, Place, Service
 from partners.hsds.identity import part_id, spot_id
 from partners.hsds.links import attribute, named_terms, translations
-from partners.hsds.taxonomies import TAXONOMIES, term
+from partners.hsds.taxonomies import FIXED, Taxonomy
 
 PLACE_CODE = "kumppani-place"  # external_identifier_type of a place's own code
 EMAIL = re.compile(
@@ -25,10 +25,10 @@ PAGE = re.compile(
 )
 
 
-def locations(whole: UUID, service: Service) -> list[dict[str, Any]]:
+def locations(whole: UUID, service: Service, municipalities: Taxonomy) -> list[dict[str, Any]]:
     """Write all places and channels of a service."""
     return [
-        *(on_site(whole, place) for place in service.places),
+        *(on_site(whole, place, municipalities) for place in service.places),
         *(afar(whole, number, channel) for number, channel in enumerate(service.channels)),
     ]
 
@@ -40,7 +40,7 @@ def at(whole: UUID, location: dict[str, Any]) -> dict[str, Any]:
     return {"id": id_, "service_id": service, "location_id": place, "location": location}
 
 
-def on_site(whole: UUID, place: Place) -> dict[str, Any]:
+def on_site(whole: UUID, place: Place, municipalities: Taxonomy) -> dict[str, Any]:
     """Write a place."""
     id_ = UUID(part_id(whole, "places", place.code))
     point = {"latitude": place.latitude, "longitude": place.longitude}
@@ -51,10 +51,10 @@ def on_site(whole: UUID, place: Place) -> dict[str, Any]:
         **({} if place.latitude is None else point),
         "external_identifier": place.code,
         "external_identifier_type": PLACE_CODE,
-        "addresses": addresses(id_, place),
+        "addresses": addresses(id_, place, municipalities),
         "schedules": schedules(id_, place.hours),
         "attributes": [
-            *named_terms(id_, "location", "municipalities", [place.municipality]),
+            *named_terms(id_, "location", municipalities, [place.municipality]),
             *translations(id_, "location", name=place.name),
             *half_address(id_, place),
         ],
@@ -62,17 +62,16 @@ def on_site(whole: UUID, place: Place) -> dict[str, Any]:
     return at(whole, location)
 
 
-def addresses(whole: UUID, place: Place) -> list[dict[str, Any]]:
+def addresses(whole: UUID, place: Place, municipalities: Taxonomy) -> list[dict[str, Any]]:
     """Write the address; the standard has words only for one with street and postal code."""
     if place.street is None or place.postal_code is None:
         return []
-    names = TAXONOMIES["municipalities"].terms.get(place.municipality, (place.municipality,))
     return [
         {
             "id": part_id(whole, "address"),
             "location_id": str(whole),
             "address_1": place.street,
-            "city": names[0],
+            "city": municipalities.names(place.municipality)[0],
             "state_province": "",
             "postal_code": place.postal_code,
             "country": "FI",
@@ -96,7 +95,7 @@ def half_address(whole: UUID, place: Place) -> list[dict[str, Any]]:
 def afar(whole: UUID, number: int, channel: Channel) -> dict[str, Any]:
     """Write a channel; whatever its address is, the link to its kind has it as a value."""
     id_ = UUID(part_id(whole, "channels", number))
-    kind = term("channels", channel.kind)
+    kind = FIXED["channels"].term(channel.kind)
     location = {
         "id": str(id_),
         "location_type": "virtual",

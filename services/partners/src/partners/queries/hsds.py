@@ -11,13 +11,14 @@ from kit.problems import Missing
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select, true, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 
+from partners.commands.find import municipality_names
 from partners.domain.catalogue import Capacity, Service
 from partners.domain.copies import SeatsCopy
 from partners.domain.offering import Offering
 from partners.domain.offering_lifecycle import OfferingStatus
 from partners.domain.organisation import Organisation
 from partners.hsds.identity import first_half, organization_id
-from partners.hsds.taxonomies import BY_ID, TAXONOMIES
+from partners.hsds.taxonomies import Taxonomies, Taxonomy, municipalities
 from partners.hsds.writing import Listed, Partner
 from partners.queries.offerings import WITH_SEATS
 
@@ -40,9 +41,9 @@ async def conditions(tx: Transaction, sought: Sought) -> ColumnElement[bool]:
     """Say what an offering must fulfil."""
     found = [SHOWN, *(holds(word, texts()) for word in (sought.search or "").split())]
     if sought.taxonomy_term_id is not None:
-        found.append(of_term(sought.taxonomy_term_id))
+        found.append(of_term(await taxonomies(tx), sought.taxonomy_term_id))
     if sought.taxonomy_id is not None:
-        found.append(of_taxonomy(sought.taxonomy_id))
+        found.append(of_taxonomy(await taxonomies(tx), sought.taxonomy_id))
     if sought.organization_id is not None:
         partner = await partner_by_id(tx, sought.organization_id)
         found.append(Offering.organisation == partner.code if partner else false())
@@ -67,25 +68,34 @@ def holds(word: str, said: ColumnElement[str]) -> ColumnElement[bool]:
     return said.icontains(word, autoescape=True)
 
 
-def of_term(id_: UUID) -> ColumnElement[bool]:
+async def taxonomies(tx: Transaction) -> Taxonomies:
+    """Give the code sets as they are now."""
+    return Taxonomies(municipalities(await municipality_names(tx)))
+
+
+def of_term(sets: Taxonomies, id_: UUID) -> ColumnElement[bool]:
     """Say whether an offering has a link to a term; none has one to a term that nobody knows."""
-    taxonomy, code = BY_ID.get(str(id_), ("", ""))
-    match taxonomy:
+    named = sets.term_by_id(str(id_))
+    if named is None:
+        return false()
+    taxonomy, code = named
+    match taxonomy.code:
         case "needs" | "situations" | "municipalities" | "languages":
-            return getattr(Offering, taxonomy).contains([code])  # type: ignore[no-any-return]
+            column = getattr(Offering, taxonomy.code)
+            return column.contains([code])  # type: ignore[no-any-return]
         case "access" | "intensity":
-            return getattr(Offering, taxonomy) == code  # type: ignore[no-any-return]
+            return getattr(Offering, taxonomy.code) == code  # type: ignore[no-any-return]
         case "channels":
             return type_coerce(Offering.channels, JSONB).contains([{"kind": code}])
         case _:
             return false()
 
 
-def of_taxonomy(id_: UUID) -> ColumnElement[bool]:
+def of_taxonomy(sets: Taxonomies, id_: UUID) -> ColumnElement[bool]:
     """Say whether an offering has a link to any term of a taxonomy."""
-    code = next((t.code for t in TAXONOMIES.values() if t.id == str(id_)), "")
-    match code:
-        case "situations" | "municipalities" | "languages":
+    found = sets.by_id(str(id_))
+    match found and found.code:
+        case "situations" | "municipalities" | "languages" as code:
             return getattr(Offering, code) != []  # type: ignore[no-any-return]
         case "channels":
             return func.jsonb_array_length(Offering.channels) > 0
@@ -122,10 +132,13 @@ async def listed(tx: Transaction, query: Select[Offering, SeatsCopy]) -> Sequenc
     """Show the offerings that a query finds, in its order."""
     rows = (await tx.execute(query)).all()
     providers = await partners_of(tx, {offering.organisation for offering, _ in rows})
-    return [shown(offering, seats, providers[offering.organisation]) for offering, seats in rows]
+    there = (await taxonomies(tx)).municipalities
+    return [shown(o, seats, providers[o.organisation], there) for o, seats in rows]
 
 
-def shown(offering: Offering, seats: SeatsCopy | None, provider: Partner) -> Listed:
+def shown(
+    offering: Offering, seats: SeatsCopy | None, provider: Partner, there: Taxonomy
+) -> Listed:
     """Show an offering; one that is paused has room for when it goes on."""
     gone = seats.taken + seats.held if seats else 0
     left = offering.capacity - offering.taken_elsewhere - gone
@@ -138,6 +151,7 @@ def shown(offering: Offering, seats: SeatsCopy | None, provider: Partner) -> Lis
         available=max(left, 0),
         confirmed_at=offering.confirmed_at,
         changed_at=offering.changed_at,
+        municipalities=there,
     )
 
 
@@ -197,3 +211,12 @@ async def organizations(
     total = await counted(tx, query)
     page = query.order_by(Organisation.code).offset(skip).limit(most)
     return [partner(each) for each in (await tx.scalars(page)).all()], total
+
+
+async def offers(tx: Transaction, partners: Iterable[Partner]) -> dict[str, list[Listed]]:
+    """Give what each of some partners offers, by the partner's code."""
+    found: dict[str, list[Listed]] = {partner.code: [] for partner in partners}
+    theirs = WITH_SEATS.where(SHOWN, Offering.organisation.in_(found)).order_by(Offering.code)
+    for each in await listed(tx, theirs):
+        found[each.provider.code].append(each)
+    return found
