@@ -70,6 +70,8 @@ def test_the_main_job_runs_again_on_the_same_data_also_after_a_kill(data: Path) 
             "± 0.5 by version 2: off the path",
         ):
             assert told in first.stdout, told
+        assert "imports its directory of the PTV: 2 new, 0 as before" in first.stdout
+        assert "Search finds Työkykyneuvonta; /hsds/ shows Etuusneuvonta" in first.stdout
         assert "A placement, counted for the pilot" in first.stdout
         assert "loops-closed: 1 (+1)" in first.stdout
         assert "4 A referral closes its loop" in first.stdout
@@ -92,6 +94,7 @@ def test_the_main_job_runs_again_on_the_same_data_also_after_a_kill(data: Path) 
         killed.wait()
         again = demo(data, port)
         assert again.returncode == 0, again.stdout + again.stderr
+        assert "imports its directory of the PTV: 0 new, 2 as before" in again.stdout
         assert "loops-closed: 2 (+1)" in again.stdout
     finally:
         stop_postgresql(data)

@@ -9,6 +9,7 @@ from kit import clock
 
 from kumppani import oulu
 from kumppani.actors import Actor, Cast, Json, StepFailed, expect, wait_for
+from kumppani.directory import Directory
 from kumppani.figures import Figures
 from kumppani.region import Region
 from kumppani.show import Act, Show
@@ -60,6 +61,7 @@ class Scenario:
         await self.publish()
         await self.region.search()
         await self.region.eligibility()
+        await Directory(self.parties["kela-pohjoinen"], self.show.step).take_in()
         self.show.act(Act.ASSESSMENT)
         client = await self.register()
         assessment = await self.assess(client)
