@@ -25,7 +25,8 @@ from sharing.codes import MUNICIPALITIES
 
 from .tables import YOUNG, a_row, a_table
 
-AGES, PLACES = range(14, 33), ("564", "244", "977")
+# Of the places one is in no cell: it stands for all that no cell names.
+AGES, PLACES = range(14, 33), ("564", "244", "977", "009")
 ALL = fields_with({code: Text(fi=name) for code, name in MUNICIPALITIES.items()})
 FIELDS = ("age", "municipality", "situations.student", "languages.fi")
 CLIENTS = [
