@@ -56,8 +56,10 @@ KNOWN_TO_ALL = {
 }
 # What the coordinator does with anybody's; whoever has not its scope is told so.
 COORDINATORS = {
+    ("partners", "PUT", "/agreements/{code}/amendments/{number}"),
     ("partners", "PUT", "/organisations/{code}"),
     ("partners", "POST", "/organisations/{code}/ending"),
+    ("partners", "POST", "/organisations/{code}/{noted}/{number}/withdrawal"),
     ("partners", "POST", "/organisations/{code}/handovers"),
     ("partners", "POST", "/organisations/{code}/mandates"),
     ("partners", "POST", "/organisations/{code}/successions"),
