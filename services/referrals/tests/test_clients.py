@@ -48,7 +48,7 @@ async def rows(service: Harness, statement: str, **values: Any) -> list[dict[str
 
 async def opened(service: Harness, client_id: str, vault: Vault | None = None) -> dict[str, str]:
     """Open a client's fields."""
-    async with service.service.database.begin() as tx:
+    async with service.service.worker.begin() as tx:
         client = await tx.get_one(Client, client_id)
         return await open_fields(tx, vault or service.service.vault, client)
 

@@ -27,6 +27,7 @@ async def owner(service: Harness) -> AsyncIterator[Transaction]:
     database = Database(service.service.settings.app_url.replace("_app", "_owner"), pool_size=1)
     try:
         async with database.begin() as tx:
+            await tx.execute(text("SET LOCAL kit.maintains TO 'on'"))
             yield tx
     finally:
         await database.close()

@@ -1,8 +1,8 @@
 """A service's own PostgreSQL: one pool per role, one transaction per command."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import asyncpg
@@ -32,6 +32,9 @@ NOTICED_WHEN_GONE = {
 }
 
 BEGUN = text("SELECT")
+WHO = "SELECT coalesce(current_setting('kit.organisation', true), '') AS caller"
+CALLS = "SELECT set_config('kit.organisation', $1, true)"
+CALLED_BY = text("SELECT set_config('kit.organisation', :caller, true)")
 LAZILY = "SET LOCAL synchronous_commit TO off"
 
 NAMES = {
@@ -53,17 +56,49 @@ async def hot(tx: Transaction, statement: str, *values: Any) -> Sequence[Mapping
     It costs a fifth of the processor's time (docs/performance.md). Parameters are the driver's:
     `$1`, `$2` …; JSON is a string. Raises `DBAPIError`, as the toolkit does.
     """
+    driver = await driver_of(tx)
+    with told_by_the_driver(statement):
+        found: Sequence[Mapping[str, Any]] = await driver.fetch(statement, *values)
+    return found
+
+
+async def touched(tx: Transaction, statement: str, *values: Any) -> int:
+    """Run a statement as `hot` does, and say how many rows it wrote."""
+    driver = await driver_of(tx)
+    with told_by_the_driver(statement):
+        status: str = await driver.execute(statement, *values)
+    return int(status.rpartition(" ")[2])
+
+
+async def driver_of(tx: Transaction) -> Any:
+    """Give the driver's own connection, in a transaction by now."""
     driver: Any = tx.info.get("driver")
     if driver is None:
         connection = await (await tx.connection()).get_raw_connection()
         driver = tx.info["driver"] = connection.driver_connection
     if not driver.is_in_transaction():  # the toolkit begins with its first statement
         await tx.execute(BEGUN)
+    return driver
+
+
+@contextmanager
+def told_by_the_driver(statement: str) -> Iterator[None]:
+    """Raise the driver's errors as the toolkit does."""
     try:
-        found: Sequence[Mapping[str, Any]] = await driver.fetch(statement, *values)
+        yield
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise DBAPIError(statement, None, error, hide_parameters=True) from error
-    return found
+
+
+@asynccontextmanager
+async def on_behalf_of(tx: Transaction, caller: str) -> AsyncIterator[None]:
+    """Let the body see and write what is another organisation's, for what the system does in that
+    one's name; afterwards the transaction is its caller's again.
+    """
+    before = (await hot(tx, WHO))[0]["caller"]
+    await hot(tx, CALLS, caller)
+    yield
+    await hot(tx, CALLS, before)
 
 
 class Base(DeclarativeBase):
@@ -114,8 +149,13 @@ class Database:
         self.leads: set[str] = set()  # the roles in which this process leads
 
     @asynccontextmanager
-    async def begin(self, *, lasting: bool = True) -> AsyncIterator[Transaction]:
+    async def begin(
+        self, *, lasting: bool = True, caller: str | None = None
+    ) -> AsyncIterator[Transaction]:
         """Open a transaction; commit at the end, roll back on an error.
+
+        `caller` is the organisation for which it is: the application sees that one's rows alone
+        (`kit.ownership`), and without it none that are anybody's.
 
         One that need not be lasting does not wait for the disk: a crash of PostgreSQL may take it
         back whole, which is right where it would then be done again from the same place. (What
@@ -123,6 +163,8 @@ class Database:
         """
         async with self._sessions() as tx:
             async with tx.begin():
+                if caller is not None:
+                    await tx.execute(CALLED_BY, {"caller": caller})  # instead of BEGUN
                 yield tx
                 if not lasting and "spoke" not in tx.info:
                     await hot(tx, LAZILY)

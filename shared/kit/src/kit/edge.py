@@ -51,7 +51,7 @@ class ServiceRoute(APIRoute):
             # Read here: no transaction waits for it, nor does FastAPI call a refusal malformed.
             if (types or self.moves) and await request.body() and types:
                 must_be_of(request, types)
-            async with service.database.begin() as tx:
+            async with service.database.begin(caller=caller.organisation) as tx:
                 request.state.tx = tx
                 caller = await admitted(tx, service.settings.standing, caller)
                 request.state.caller = caller

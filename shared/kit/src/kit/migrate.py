@@ -14,7 +14,8 @@ from sqlalchemy.util import await_only
 
 from kit.schema import TABLES
 
-TIMEOUTS = "SET lock_timeout = '5s'; SET statement_timeout = '60s'"
+# The owner sees the rows of private tables while it maintains them only (`kit.ownership`).
+SETTINGS = "SET lock_timeout = '5s'; SET statement_timeout = '60s'; SET kit.maintains = 'on'"
 
 
 def config(package: str) -> Config:
@@ -55,7 +56,7 @@ async def run(owner_url: str, work: Any) -> None:
     engine = create_async_engine(owner_url, poolclass=NullPool)
     try:
         async with engine.begin() as connection:
-            for setting in TIMEOUTS.split(";"):
+            for setting in SETTINGS.split(";"):
                 await connection.exec_driver_sql(setting)
             await connection.run_sync(work)
     finally:

@@ -18,7 +18,7 @@ from referrals.commands.take_off import take_off
 from referrals.domain.referral import Referral
 from referrals.domain.states import Phase, Status
 from referrals.domain.worklist import Desk, Why, Work
-from referrals.queries.worklist import counts, worklist
+from referrals.queries.worklist import coordinate, counts, worklist
 
 router = APIRouter(route_class=LoggedRoute, tags=["worklist"])
 
@@ -86,6 +86,7 @@ async def own(
 @router.get("/worklist/escalated")
 async def escalated(caller: Coordinator, tx: Transaction, page: Page) -> Listing[WorkRow]:
     """List what nobody answered for long, in the agreements that one coordinates."""
+    await coordinate(tx)
     return await listed(tx, page, Desk.COORDINATOR, caller.organisation, None)
 
 

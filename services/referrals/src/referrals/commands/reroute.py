@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kit import clock, ids
-from kit.database import Transaction
+from kit.database import Transaction, on_behalf_of
 
 from referrals.commands.address_referral import recipient_of
 from referrals.commands.find import record
@@ -51,6 +51,7 @@ async def draft_to(
         escalated=False,
         drafted_at=clock.now(),
     )
-    tx.add(draft)
-    await record(tx, draft, Act("draft", "system", officer, Role.SYSTEM), draft.drafted())
+    async with on_behalf_of(tx, referral.sender):  # whose draft it is, and nobody else's
+        tx.add(draft)
+        await record(tx, draft, Act("draft", "system", officer, Role.SYSTEM), draft.drafted())
     return draft.id

@@ -29,7 +29,10 @@ class Client(Aggregate, Table):
     """Somebody in a client relationship with one organisation."""
 
     __tablename__ = "client"
-    __table_args__ = (UniqueConstraint("organisation", "identity_hash"),)
+    __table_args__ = (
+        UniqueConstraint("organisation", "identity_hash"),
+        UniqueConstraint("id", "organisation"),  # what refers to it is of the same organisation
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     organisation: Mapped[str] = mapped_column(Text)

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from kit.aggregates import Aggregate
-from kit.database import Transaction, dumps, hot
+from kit.database import Transaction, dumps, touched
 from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,7 +23,6 @@ from referrals.domain.tables import Table
 OF_CLIENTS = """
     INSERT INTO disclosure (client_id, entry)
     SELECT * FROM unnest($1::uuid[], $2::text[]) AS told (client_id, entry) ORDER BY client_id
-    RETURNING number
 """
 OF_REFERRALS = """
     INSERT INTO disclosure (client_id, entry)
@@ -35,7 +34,6 @@ OF_REFERRALS = """
     JOIN referral AS r ON r.id = told.referral_id
     LEFT JOIN agreement_copy AS a ON a.code = r.agreement
     ORDER BY r.client_id, r.id
-    RETURNING number
 """
 
 Entry = Mapping[str, Any]
@@ -110,6 +108,7 @@ async def log_referrals(tx: Transaction, entries: Mapping[UUID, Entry]) -> None:
 async def _log(tx: Transaction, statement: str, entries: Mapping[UUID, Entry]) -> None:
     if not entries:
         return
-    written = await hot(tx, statement, list(entries), [dumps(entry) for entry in entries.values()])
-    if len(written) != len(entries):
+    # Counted, not returned: who writes need not be able to read what is written of others' clients.
+    said = [dumps(entry) for entry in entries.values()]
+    if await touched(tx, statement, list(entries), said) != len(entries):
         raise NotLogged

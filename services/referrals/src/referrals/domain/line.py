@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from kit import clock
-from kit.database import Transaction
+from kit.database import Transaction, hot
 from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import aliased
 
@@ -17,6 +17,8 @@ from referrals.domain.referral import Referral
 from referrals.domain.seats import Seats
 from referrals.domain.states import Phase
 
+# Of all who wait, whom a caller need not be able to see: how many, never who.
+BEFORE = "SELECT waiting($1, $2, $3)"
 NEXT_IN_LINE = text("SELECT nextval('referral_line')")
 QUIET: Final = timedelta(days=7)  # after an offered seat was left
 
@@ -30,9 +32,8 @@ async def place_in_line(tx: Transaction, referral: Referral) -> int | None:
     """Say how many are before it, and itself; none for one that does not wait."""
     if referral.phase != Phase.WAITLISTED or referral.line is None:
         return None
-    before = (*waiting_with(referral), Referral.line < referral.line)
-    count = select(func.count()).select_from(Referral).where(*before)
-    return (await tx.execute(count)).scalar_one() + 1
+    where = referral.offering, referral.recipient, referral.line
+    return int((await hot(tx, BEFORE, *where))[0]["waiting"]) + 1
 
 
 async def must_be_first(tx: Transaction, referral: Referral) -> None:

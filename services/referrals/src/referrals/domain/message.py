@@ -4,7 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from kit.vault import Place
-from sqlalchemy import DateTime, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Text
+from sqlalchemy import (
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain.tables import Table
@@ -14,7 +22,10 @@ class Message(Table):
     """What one end wrote to the other; read at the time that the other end's officer marked it."""
 
     __tablename__ = "message"
-    __table_args__ = (Index(None, "referral_id", "id"),)
+    __table_args__ = (
+        Index(None, "referral_id", "id"),
+        UniqueConstraint("id", "referral_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"))
@@ -52,12 +63,13 @@ class Attachment(Table):
 
     __tablename__ = "attachment"
     __table_args__ = (
+        ForeignKeyConstraint(["message_id", "referral_id"], ["message.id", "message.referral_id"]),
         ForeignKeyConstraint(["referral_id", "sha256"], ["content.referral_id", "content.sha256"]),
         Index(None, "message_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    message_id: Mapped[UUID] = mapped_column(ForeignKey("message.id"))
+    message_id: Mapped[UUID]
     referral_id: Mapped[UUID] = mapped_column()
     sha256: Mapped[bytes] = mapped_column(LargeBinary)
     name_sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -6,7 +6,17 @@ from uuid import UUID
 
 from kit.aggregates import Aggregate
 from kit.problems import Missing
-from sqlalchemy import Boolean, Date, DateTime, ForeignKey, Index, Integer, Text, text
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,6 +38,13 @@ class Referral(Aggregate, Table):
 
     __tablename__ = "referral"
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "sender"], ["client.id", "client.organisation"], onupdate="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["follows", "client_id"], ["referral.id", "referral.client_id"], onupdate="CASCADE"
+        ),
+        UniqueConstraint("id", "client_id"),
         Index(None, "sender", "status", "id"),
         Index(None, "recipient", "status", "id"),
         Index(None, "client_id"),
@@ -36,7 +53,7 @@ class Referral(Aggregate, Table):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"))
+    client_id: Mapped[UUID]
     sender: Mapped[str] = mapped_column(Text)
     recipient: Mapped[str | None] = mapped_column(Text)
     offering: Mapped[str | None] = mapped_column(Text)
@@ -44,7 +61,7 @@ class Referral(Aggregate, Table):
     purpose: Mapped[str] = mapped_column(Text)
     mode: Mapped[Mode] = mapped_column(Text)
     assessment_id: Mapped[UUID | None]
-    follows: Mapped[UUID | None] = mapped_column(ForeignKey("referral.id"))
+    follows: Mapped[UUID | None]
     legal_basis: Mapped[str | None] = mapped_column(Text)
     agreement: Mapped[str | None] = mapped_column(Text)
     clause: Mapped[str | None] = mapped_column(Text)

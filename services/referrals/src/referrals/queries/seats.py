@@ -1,12 +1,11 @@
 """Reading ledgers and lines: how many, never who."""
 
-from kit.database import Transaction
+from kit.database import Transaction, hot
 from kit.problems import Missing
-from sqlalchemy import func, select
 
-from referrals.domain.referral import Referral
 from referrals.domain.seats import Seats
-from referrals.domain.states import Phase
+
+WAITING = "SELECT waiting($1, NULL, NULL)"
 
 
 async def seats_shown(tx: Transaction, offering: str) -> Seats:
@@ -18,8 +17,5 @@ async def seats_shown(tx: Transaction, offering: str) -> Seats:
 
 
 async def waiting_for(tx: Transaction, offering: str) -> int:
-    """Count who waits for an offering."""
-    waiting = (Referral.offering == offering, Referral.phase == Phase.WAITLISTED)
-    return (
-        await tx.execute(select(func.count()).select_from(Referral).where(*waiting))
-    ).scalar_one()
+    """Count who waits for an offering, whoever sent them."""
+    return int((await hot(tx, WAITING, offering))[0]["waiting"])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kit.database import Transaction
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select, text
 
 from referrals.domain.copies import AgreementCopy
 from referrals.domain.referral import Referral
@@ -18,6 +18,14 @@ def of_desk(desk: Desk, organisation: str) -> ColumnElement[bool]:
     parties = AgreementCopy.agreement["parties"]
     agreements = select(AgreementCopy.code).where(parties.op("?")(organisation))
     return (Work.desk == desk) & Work.owner.in_(agreements)
+
+
+COORDINATES = text("SELECT set_config('referrals.coordinates', 'on', true)")
+
+
+async def coordinate(tx: Transaction) -> None:
+    """Let the transaction see what nobody answered, in the agreements of its caller."""
+    await tx.execute(COORDINATES)
 
 
 def worklist(desk: Desk, organisation: str, why: Why | None) -> Select[Work, Referral]:

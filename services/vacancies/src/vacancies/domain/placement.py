@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kit.aggregates import Aggregate
-from sqlalchemy import DateTime, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import DateTime, ForeignKey, ForeignKeyConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vacancies.domain.events import PlacementRecorded
@@ -15,11 +15,16 @@ class Placement(Aggregate, Table):
     """Which seeker, where, and for which pilot of an agreement it counts."""
 
     __tablename__ = "placement"
-    __table_args__ = (UniqueConstraint("vacancy_id", "seeker_id"),)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["seeker_id", "organisation"], ["seeker.id", "seeker.organisation"], onupdate="CASCADE"
+        ),
+        UniqueConstraint("vacancy_id", "seeker_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancy.id"))
-    seeker_id: Mapped[UUID] = mapped_column(ForeignKey("seeker.id"))
+    seeker_id: Mapped[UUID]
     organisation: Mapped[str] = mapped_column(Text)
     publisher: Mapped[str] = mapped_column(Text)
     pilot: Mapped[str | None] = mapped_column(Text)

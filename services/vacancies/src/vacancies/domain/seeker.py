@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from kit.aggregates import Aggregate
-from sqlalchemy import DateTime, Text
+from sqlalchemy import DateTime, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,6 +18,7 @@ class Seeker(Aggregate, Table):
     """Somebody who looks for work; no name, and no link to whoever it is."""
 
     __tablename__ = "seeker"
+    __table_args__ = (UniqueConstraint("id", "organisation"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     organisation: Mapped[str] = mapped_column(Text)
