@@ -23,11 +23,6 @@ class Assessment(Aggregate, Table):
 
     __tablename__ = "assessment"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["client_id", "organisation"],
-            ["client_copy.id", "client_copy.organisation"],
-            onupdate="CASCADE",
-        ),
         ForeignKeyConstraint(["instrument", "version"], ["instrument.code", "instrument.version"]),
         Index(None, "organisation", "client_id", "id"),
         Index(None, "organisation", "id"),

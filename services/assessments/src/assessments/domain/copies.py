@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessments.domain.tables import Table
@@ -12,7 +12,6 @@ class ClientCopy(Table):
     """A client relationship, as referrals told of it. It begins once, and says nothing more."""
 
     __tablename__ = "client_copy"
-    __table_args__ = (UniqueConstraint("id", "organisation"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     organisation: Mapped[str] = mapped_column(Text)
