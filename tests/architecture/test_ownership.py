@@ -34,7 +34,11 @@ OPEN: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "sealing": "when the log was sealed; the heads are in the fact",
         },
         "assessments": {"instrument": "published for everyone to use"},
-        "vacancies": {"agreement_copy": COPY, "vacancy": "published for everyone who seeks"},
+        "vacancies": {
+            "agreement_copy": COPY,
+            "area_copy": COPY,
+            "vacancy": "published for everyone who seeks",
+        },
     }
 )
 # The tables of other services that name a client at all, by an id; any other with such a column

@@ -167,7 +167,7 @@ async def test_what_the_database_says_of_a_row_is_not_logged(
 ) -> None:
     tx: Transaction
     try:
-        async with referrals.service.database.begin() as tx:
+        async with referrals.service.worker.begin() as tx:
             for _ in range(2):
                 await tx.execute(INSERT, {"who": "Aino Testaaja"})
     except Exception:  # noqa: BLE001 (whatever it is, it is logged)

@@ -4,7 +4,7 @@ from kit.migrate import script
 from kit.ownership import begun, private
 
 revision = "20261124_private"
-down_revision = "20261124_clients"
+down_revision = "20261124_areas"
 
 
 def upgrade() -> None:
