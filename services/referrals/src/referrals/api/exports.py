@@ -1,5 +1,6 @@
 """All that a list holds, one a line, for whoever asks for `application/x-ndjson`."""
 
+from functools import partial
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Header, Request
@@ -45,4 +46,5 @@ async def exported(
     async def read_on(tx: Transaction, after: str) -> Page:
         return await read(tx, page.at(after))
 
-    return LoggedPages(await read(tx, page), read_on, service.database.begin, NDJSON)
+    begin = partial(service.database.begin, caller=organisation)
+    return LoggedPages(await read(tx, page), read_on, begin, NDJSON)
