@@ -15,6 +15,7 @@ import httpx
 import orjson
 from fastapi import FastAPI
 from sqlalchemy import text
+from starlette.routing import BaseRoute
 
 from kit import clock, ids
 from kit.embedded import Cluster, Urls
@@ -26,6 +27,7 @@ from kit.settings import ServiceSettings
 
 PROBLEM = "application/problem+json"
 DOCUMENTS: dict[str, dict[str, Any]] = {}  # the paths of each service's OpenAPI document
+ROUTES: dict[str, list[BaseRoute]] = {}  # each service's, built by its first request
 
 ISSUER = "http://issuer.test"
 AUDIENCE = "kumppani"
@@ -177,7 +179,9 @@ async def harness(cluster: Cluster, folder: Path, package: str) -> AsyncIterator
     issuer = DevelopmentIssuer.at(folder / "key.json", ISSUER, AUDIENCE)
     settings = make_settings(settings_class, package, urls, pool_size=16)
     make: Callable[..., FastAPI] = app_module.make_app
-    running = Harness(make(settings, http=keys_only(issuer), work=False), issuer)
+    app = make(settings, http=keys_only(issuer), work=False)
+    app.router.routes = ROUTES.setdefault(package, app.router.routes)  # they know no settings
+    running = Harness(app, issuer)
     try:
         yield running
     finally:
