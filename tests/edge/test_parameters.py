@@ -130,7 +130,7 @@ async def test_an_unknown_code_in_a_body_is_refused_with_the_nearest(service: Ha
 def is_text(schema: dict[str, Any]) -> bool:
     """Whether a parameter takes any text: no set of words, no pattern, no format."""
     kinds = [kind for kind in schema.get("anyOf", [schema]) if kind.get("type") != "null"]
-    closed = {"enum", "pattern", "format", "$ref"}
+    closed = {"enum", "const", "pattern", "format", "$ref"}
     return any(kind.get("type") == "string" and not closed & kind.keys() for kind in kinds)
 
 

@@ -88,6 +88,8 @@ def describe(operation: dict[str, Any], route: APIRoute, problems: Problems) -> 
         if isinstance(route, ServiceRoute)
         else (edge.PROBLEM, {})
     )
+    for status in statuses:
+        responses.pop(str(status), None)
     for status, kinds in groupby(sorted(found, key=by_status), key=lambda kind: kind.status):
         answer = responses.setdefault(str(statuses.get(status, status)), {})
         tell(answer, list(kinds), *form)
