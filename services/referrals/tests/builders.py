@@ -78,8 +78,21 @@ async def sent(
 ) -> dict[str, Any]:
     """Send a referral to the offering."""
     referral = await drafted(te, {"offering": offering}, **more)
+    if basis == "consent":
+        await consented(te, referral["client_id"])
     answer = await step(te, referral, "send", legal_basis=basis)
     assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+async def consented(te: AsyncClient, client_id: str, **changes: Any) -> dict[str, Any]:
+    """Record a client's consent to tell one recipient of the situation."""
+    body = {
+        "classes": ["situation"], "recipients": [OULU], "purposes": ["client_referral"],
+        "manner": "orally", "given_at": (clock.now() - timedelta(hours=1)).isoformat(),
+    }  # fmt: skip
+    answer = await te.post(f"/clients/{client_id}/consents", json=body | changes)
+    assert answer.status_code == 201, answer.text
     return dict(answer.json())
 
 

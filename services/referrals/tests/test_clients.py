@@ -105,7 +105,7 @@ async def test_a_ciphertext_that_was_edited_does_not_open(referrals: Harness) ->
     assert (await te.get(f"/clients/{client['id']}")).status_code == 500
 
 
-@pytest.mark.parametrize("field", sorted(FIELDS))
+@pytest.mark.parametrize("field", sorted(FIELDS.keys() - {"pseudonym"}))
 async def test_a_ciphertext_that_was_moved_to_another_column_does_not_open(
     referrals: Harness, field: str
 ) -> None:

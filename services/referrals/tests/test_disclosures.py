@@ -91,6 +91,8 @@ async def test_each_look_says_by_whom_what_and_by_what_right(referrals: Harness)
         "classes": ["situation"],
         "purpose": "client_referral",
         "legal_basis": "statute",
+        "statute": "employment_services",
+        "consent_id": None,
         "agreement": "oulu",
         "clause": "client-referral",
         "version": last["version"],

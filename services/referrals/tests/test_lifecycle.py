@@ -45,7 +45,8 @@ def given(step: Step) -> dict[str, Any]:
     """Give all that a step may come with."""
     why = ROWS[step].why
     return {
-        "officer": "b", "legal_basis": LegalBasis.CONSENT, "agreement": "x", "clause": "c",
+        "officer": "b", "legal_basis": LegalBasis.CONSENT, "statute": None, "consent_id": None,
+        "organisation": "te", "agreement": "x", "clause": "c",
         "eligibility": None, "declined_by": DeclinedBy.PERSON, "outcome": Outcome.NEED_MET,
         "visit": Visit(at=clock.now(), place="x"), "review_on": clock.today(),
         "followed_by": uuid4(), "at": clock.now(),

@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from kit.service import Service, build
 from kit.timers import Timer
 
-from referrals.api import batches, clients, fhir, messages, seats, terms, worklist
+from referrals.api import batches, clients, consents, fhir, messages, seats, terms, worklist
 from referrals.api.problems import REFUSALS
 from referrals.api.routes import router
 from referrals.commands.keep_doors import close_doors
@@ -36,6 +36,8 @@ def make_app(
         routers=[
             clients.router,
             clients.log_router,
+            consents.router,
+            consents.receipt_router,
             batches.router,
             router,
             seats.router,

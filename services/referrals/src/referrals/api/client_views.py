@@ -13,17 +13,43 @@ from referrals.api.views import Sent
 from referrals.domain.client import Client
 from referrals.domain.disclosures import Disclosure
 
+Pseudonym = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=64)]
+
 
 class NewClient(Sent):
-    """A client relationship that begins; without an identity code the client is anonymous."""
+    """A client relationship that begins: with an identity code, with a pseudonym of the client's
+    own choice by which the client is known again, or with neither (anonymous).
+    """
 
     identity_code: str | None = Field(None, max_length=32, examples=["131052-9030"])
+    pseudonym: Pseudonym | None = Field(None, examples=["Sinilintu"])
+    statute: str | None = Field(
+        None,
+        max_length=64,
+        description="The law on which the relationship rests; null: the general one of the day",
+        examples=["youth"],
+    )
+
+    @model_validator(mode="after")
+    def at_most_one(self) -> Self:
+        """Refuse both: who is identified needs no pseudonym."""
+        if self.identity_code is not None and self.pseudonym is not None:
+            raise ValueError("give an identity code or a pseudonym")
+        return self
 
 
 class ClientSearch(Sent):
-    """Search by personal identity code: by POST, so that it stands in no URL and no log."""
+    """Search by identity code or pseudonym: by POST, so that it stands in no URL and no log."""
 
-    identity_code: str = Field(max_length=32, examples=["131052-9030"])
+    identity_code: str | None = Field(None, max_length=32, examples=["131052-9030"])
+    pseudonym: Pseudonym | None = Field(None, examples=["Sinilintu"])
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> Self:
+        """Refuse both, and neither."""
+        if (self.identity_code is None) == (self.pseudonym is None):
+            raise ValueError("give an identity code or a pseudonym")
+        return self
 
 
 def line(longest: int) -> StringConstraints:
@@ -53,6 +79,11 @@ class ClientView(BaseModel):
     id: UUID
     organisation: str
     kind: Literal["anonymous", "identified"]
+    pseudonymous: bool = Field(
+        description="An anonymous client that is known again, by a name of the client's own choice"
+    )
+    statute: str = Field(description="The law on which the relationship rests")
+    pseudonym: str | None
     name: str | None
     phone: str | None
     email: str | None
@@ -67,6 +98,9 @@ class ClientView(BaseModel):
             id=client.id,
             organisation=client.organisation,
             kind=client.kind,
+            pseudonymous=client.pseudonymous,
+            statute=client.statute,
+            pseudonym=known.get("pseudonym"),
             name=known.get("name"),
             phone=known.get("phone"),
             email=known.get("email"),
@@ -88,6 +122,8 @@ class DisclosureView(BaseModel):
     classes: list[DataClass]
     purpose: str
     legal_basis: str | None = Field(description="Null: a draft that nobody else has seen")
+    statute: str | None = Field(None, description="Which law, where the basis is one")
+    consent_id: UUID | None = Field(None, description="Which consent, where the basis is one")
     agreement: str | None = None
     clause: str | None = None
     version: str | None = Field(None, description="Of the agreement, as it was known then")

@@ -8,7 +8,7 @@ from kit.database import Transaction as Tx
 from kit.documents import refuses
 from kit.edge import READS, UNCHANGED, ETag, Expected, Transaction
 from kit.pages import Listing, Page
-from kit.problems import Missing
+from kit.problems import Missing, UnknownCode
 from kit.service import Service
 
 from referrals.api.callers import Reader, Writer
@@ -21,7 +21,7 @@ from referrals.api.client_views import (
 )
 from referrals.api.logged import ClientRoute, LogRoute
 from referrals.commands.change_client import ChangeClient, change_client
-from referrals.commands.register_client import RegisterClient, checked, register_client
+from referrals.commands.register_client import RegisterClient, called, checked, register_client
 from referrals.domain.client import Client, open_fields
 from referrals.domain.disclosures import Disclosure
 from referrals.domain.errors import AlreadyRegistered, NotAnIdentityCode
@@ -42,12 +42,12 @@ Keeper = Annotated[Service, Depends(service_of)]
 
 
 @router.post("/clients", status_code=201)
-@refuses(NotAnIdentityCode, AlreadyRegistered)
+@refuses(NotAnIdentityCode, AlreadyRegistered, UnknownCode)
 async def register(
     body: NewClient, caller: Writer, tx: Transaction, etag: ETag, keeper: Keeper
 ) -> ClientView:
     """Register a client of one's organisation."""
-    command = RegisterClient(caller.organisation, body.identity_code)
+    command = RegisterClient(caller.organisation, body.identity_code, body.pseudonym, body.statute)
     client = await register_client(tx, keeper.seal, keeper.vault, command)
     return etag(await shown(tx, keeper, client))
 
@@ -57,9 +57,11 @@ async def register(
 async def search(
     body: ClientSearch, caller: Reader, tx: Transaction, keeper: Keeper
 ) -> Listing[ClientView]:
-    """Find one's own client by personal identity code."""
-    identity_hash = keeper.seal.fingerprint(checked(body.identity_code).encode())
-    found = await clients_by_hash(tx, identity_hash, caller.organisation)
+    """Find one's own client by personal identity code, or by the client's pseudonym."""
+    code = body.identity_code
+    sought = called(body.pseudonym or "") if code is None else checked(code).encode()
+    by = Client.pseudonym_hash if code is None else Client.identity_hash
+    found = await clients_by_hash(tx, by, keeper.seal.fingerprint(sought), caller.organisation)
     return Listing(items=[await shown(tx, keeper, client) for client in found], next=None)
 
 

@@ -66,10 +66,7 @@ class ClientRoute(LoggedRoute):
         sent = classes_in(await self.sent(request))
         content = documents(answer.headers, shown(answer))
         entries = told(content, self.about(request), sent, clients_in)
-        own = {"purpose": "client_relationship", "legal_basis": "statute"}
-        await log_clients(
-            request.state.tx, {named: entry | own for named, entry in entries.items()}
-        )
+        await log_clients(request.state.tx, entries)
 
 
 class LogRoute(ClientRoute):

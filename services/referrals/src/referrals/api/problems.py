@@ -6,16 +6,20 @@ from kit.texts import text
 
 from referrals.domain.errors import (
     AlreadyRegistered,
+    AlreadyWithdrawn,
     BatchSize,
+    ConsentTime,
     FieldMissing,
     FileRefused,
     MessagesClosed,
+    NoBasis,
     NoConsent,
     NoSeat,
     NotAddressed,
     NotADraft,
     NotAnIdentityCode,
     NotFirstInLine,
+    NothingToReceive,
     NoTimeToHold,
     NotPermitted,
     NotThisForm,
@@ -205,6 +209,63 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Hae asiakas henkilötunnuksella.",
             "Sök klienten med personbeteckningen.",
             "Find the client by the identity code.",
+        ),
+    ),
+    AlreadyWithdrawn: kind(
+        409,
+        "already-withdrawn",
+        text(
+            "Suostumus on jo peruutettu",
+            "Samtycket har redan återtagits",
+            "The consent was withdrawn before",
+        ),
+        text(
+            "Mitään ei tarvitse tehdä: suostumus ei ole voimassa.",
+            "Inget behöver göras: samtycket gäller inte.",
+            "Nothing is left to do: it does not hold.",
+        ),
+    ),
+    ConsentTime: kind(
+        422,
+        "consent-time",
+        text("Ajankohta ei kelpaa", "Tidpunkten duger inte", "The time will not do"),
+        text(
+            "Suostumus on annettu aiemmin kuin nyt ja voimassa vielä tänään; pointer osoittaa "
+            "korjattavan kentän.",
+            "Ett samtycke har getts före nu och gäller ännu i dag; pointer anger fältet som ska "
+            "rättas.",
+            "A consent was given before now and still holds today; pointer names the field to mend.",
+        ),
+    ),
+    NoBasis: kind(
+        403,
+        "no-basis",
+        text(
+            "Luovutukselle ei ole oikeusperustetta",
+            "Utlämnandet saknar rättslig grund",
+            "The disclosure has no legal basis",
+        ),
+        text(
+            "Nimeä tarkoituksen kattava laki tai kirjaa asiakkaan suostumus tälle "
+            "vastaanottajalle; reasons kertoo, mikä puuttuu.",
+            "Ange en lag som omfattar ändamålet eller anteckna klientens samtycke för mottagaren; "
+            "reasons anger vad som saknas.",
+            "Name a law that covers the purpose, or record the client's consent for this "
+            "recipient; reasons says what is lacking.",
+        ),
+    ),
+    NothingToReceive: kind(
+        409,
+        "nothing-to-receive",
+        text(
+            "Suostumusta ei ole peruutettu",
+            "Samtycket har inte återtagits",
+            "No consent was withdrawn",
+        ),
+        text(
+            "Kuittausta ei tarvita: ohjaus on voimassa tai päättyi muusta syystä.",
+            "Ingen kvittering behövs: hänvisningen gäller eller upphörde av annan orsak.",
+            "No receipt is needed: the referral stands, or ended for another reason.",
         ),
     ),
 }

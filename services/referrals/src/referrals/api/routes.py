@@ -30,6 +30,7 @@ from referrals.commands.reroute import Destination
 from referrals.commands.take_step import TakeStep, take_step
 from referrals.domain.errors import (
     FieldMissing,
+    NoBasis,
     NoConsent,
     NoSeat,
     NotAddressed,
@@ -127,7 +128,7 @@ async def address(
 @router.post("/referrals/{referral_id}/steps", tags=["referrals"], description=described())
 @refuses(
     Missing, IllegalStep, NotYourStep, FieldMissing, UnknownCode, NotAddressed, NotPermitted,
-    NoSeat, OfferingClosed, NotFirstInLine, NoConsent, SecondPersonNeeded,
+    NoBasis, NoSeat, OfferingClosed, NotFirstInLine, NoConsent, SecondPersonNeeded,
 )  # fmt: skip
 async def step(
     referral_id: UUID,

@@ -6,7 +6,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from kit.days import Day
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from referrals.api.views import Address, Sent
 from referrals.domain.codes import DeclinedBy, DeclineReason, LegalBasis, Outcome
@@ -25,7 +25,15 @@ class StepTaken(Sent):
     by_client: bool = Field(
         False, strict=True, description="The client's own word, which the officer records"
     )
-    legal_basis: LegalBasis | None = None
+    legal_basis: LegalBasis | None = Field(
+        None, description="Of sending; null: the law on which the relationship rests"
+    )
+    statute: str | None = Field(
+        None, max_length=64, description="Which law, where another", examples=["youth"]
+    )
+    consent_id: UUID | None = Field(
+        None, description="Which consent; null: whichever of the client's covers it"
+    )
     reason: str | None = Field(None, max_length=64, examples=["no_capacity"])
     declined_by: DeclinedBy = DeclinedBy.PROVIDER
     outcome: Outcome | None = None
@@ -33,6 +41,15 @@ class StepTaken(Sent):
     visit: Visit | None = None
     review_on: Day | None = Field(None, description="When a pause is looked at again")
     to: Address | None = Field(None, description="Where a rerouted referral goes")
+
+    @model_validator(mode="after")
+    def of_one_kind(self) -> Self:
+        """Refuse a law and a consent at once."""
+        law = self.statute is not None or self.legal_basis is LegalBasis.STATUTE
+        consent = self.consent_id is not None or self.legal_basis is LegalBasis.CONSENT
+        if law and consent:
+            raise ValueError("name a law or a consent")
+        return self
 
 
 def described() -> str:
@@ -122,8 +139,7 @@ class ReferralRow(BaseModel):
 
 def keeps_the_minimum(referral: Referral, organisation: str) -> bool:
     """Say whether the client withdrew the consent on which an organisation knew more."""
-    withdrawn = referral.phase in (Phase.CONSENT_WITHDRAWN, Phase.FROZEN)
-    return withdrawn and organisation != referral.sender
+    return referral.is_withdrawn and organisation != referral.sender
 
 
 class ReferralView(ReferralRow):
@@ -169,9 +185,9 @@ class ReferralView(ReferralRow):
         return cls(
             **ReferralRow.seen(referral, organisation).model_dump(),
             follows=referral.follows if sender else None,
-            eligibility=referral.eligibility,
+            eligibility=None if minimum else referral.eligibility,
             visit=None if minimum else visit_of(referral),
-            review_on=referral.review_on,
+            review_on=None if minimum else referral.review_on,
             place_in_line=place_in_line,
             deadlines=[DeadlineView(**deadline) for deadline in deadlines],
             next_steps=referral.legal_steps(organisation),

@@ -42,7 +42,10 @@ class WorkRow(BaseModel):
 
     @classmethod
     def of(cls, work: Work, referral: Referral, at: datetime) -> Self:
-        """Show a row; the client's need is the two ends' only."""
+        """Show a row; the client's need is the two ends' only, and the sender's once withdrawn."""
+        hidden = work.desk == Desk.COORDINATOR or (
+            work.desk == Desk.RECIPIENT and referral.is_withdrawn
+        )
         return cls(
             referral_id=referral.id,
             why=work.why,
@@ -52,7 +55,7 @@ class WorkRow(BaseModel):
             sender=referral.sender,
             recipient=referral.recipient,
             offering=referral.offering,
-            need=None if work.desk == Desk.COORDINATOR else referral.need,
+            need=None if hidden else referral.need,
             status=referral.status,
             phase=referral.phase,
         )

@@ -1,27 +1,22 @@
 """Whether a client's data may go to an organisation, and for whom an offering is."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from kit import clock
 from kit.database import Transaction
-from sharing import Exchange, decide
+from sharing import Decision, Exchange, decide
 from sharing.codes import DataClass, Purpose
 from sqlalchemy import select
 
+from referrals.domain.basis import AnyBasis, Asked, Permit, clause_of, permit
 from referrals.domain.copies import AgreementCopy, OfferingCopy
-from referrals.domain.errors import NotPermitted, OfferingClosed
+from referrals.domain.errors import OfferingClosed
 from referrals.domain.referral import Referral
 
-PUBLISHED = "published"
-WITHIN: Final = "own-organisation"
-
-
-class Permit(NamedTuple):
-    """By what the data may go: a clause of an agreement, or `WITHIN` one organisation of none."""
-
-    agreement: str | None
-    clause: str
+PUBLISHED: Final = "published"
+MOVES: Final = DataClass.SITUATION  # of what class a referral is; its visit comes the other way
 
 
 async def permission(
@@ -31,21 +26,36 @@ async def permission(
 
     To a unit of the sender's own nothing is disclosed, so no agreement is asked.
     """
+    return clause_of(await decision_on(tx, referral, recipient, on or clock.today()))
+
+
+async def permission_by(
+    tx: Transaction, referral: Referral, bases: Sequence[AnyBasis]
+) -> tuple[Permit, AnyBasis]:
+    """Find the clause, and which of some bases, let the data go to its recipient today.
+
+    Raises `NotPermitted`, `NoBasis`.
+    """
+    to, today = str(referral.recipient), clock.today()
+    decision = await decision_on(tx, referral, to, today)
+    return permit(decision, bases, Asked(to, Purpose(referral.purpose), MOVES, today))
+
+
+async def decision_on(
+    tx: Transaction, referral: Referral, recipient: str, on: date
+) -> Decision | None:
+    """Ask the agreements; null within one organisation."""
     if recipient == referral.sender:
-        return Permit(None, WITHIN)
+        return None
     copies = (await tx.scalars(select(AgreementCopy))).all()
     exchange = Exchange(
         giver=referral.sender,
         receiver=recipient,
         purpose=Purpose(referral.purpose),
-        data_class=DataClass.SITUATION,
-        on=on or clock.today(),
+        data_class=MOVES,
+        on=on,
     )
-    decision = decide([copy.policy() for copy in copies], exchange)
-    if not decision.allowed:
-        raise NotPermitted(reasons=[reason.model_dump(mode="json") for reason in decision.reasons])
-    permit = decision.permits[0]
-    return Permit(permit.agreement, permit.clause or "")
+    return decide([copy.policy() for copy in copies], exchange)
 
 
 async def eligibility_of(tx: Transaction, referral: Referral) -> dict[str, Any] | None:

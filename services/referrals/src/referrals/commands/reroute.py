@@ -27,7 +27,8 @@ async def draft_to(
 ) -> UUID:
     """Draft the sender's next referral, if the policy lets the client's data go there.
 
-    Raises `NotPermitted`, `UnknownCode`. Sending it stays the sender's own step.
+    Raises `NotPermitted`, `UnknownCode`. Sending it stays the sender's own step, and what a
+    client consented to is asked there: it is not told to who reroutes.
     """
     to = to or Destination()
     recipient = await recipient_of(tx, to.offering, to.recipient, "/body/to")
@@ -43,6 +44,7 @@ async def draft_to(
         mode=referral.mode,
         assessment_id=referral.assessment_id,
         follows=referral.id,
+        consent_id=referral.consent_id,  # its usual basis, asked anew when it is sent
         status=Status.DRAFT,
         loop=Loop.OPEN,
         responsible=referral.sender,

@@ -12,7 +12,8 @@ from kit.codes import known
 from kit.database import Transaction
 
 from referrals.commands.find import record, referral_for_step
-from referrals.commands.permission import eligibility_of, permission
+from referrals.commands.legal_basis import Named, bases_of, kept
+from referrals.commands.permission import eligibility_of, permission_by
 from referrals.commands.reroute import Destination, draft_to
 from referrals.commands.seating import move_seat, seats_of
 from referrals.domain.codes import REASONS, DeclinedBy, LegalBasis, Outcome
@@ -40,6 +41,8 @@ class TakeStep:
     step: Step
     by_client: bool = False
     legal_basis: LegalBasis | None = None
+    statute: str | None = None
+    consent_id: UUID | None = None
     reason: str | None = None
     declined_by: DeclinedBy = DeclinedBy.PROVIDER
     outcome: Outcome | None = None
@@ -91,15 +94,18 @@ def check_fields(row: Row, command: TakeStep) -> None:
 
 def given_by(command: TakeStep) -> Given:
     """Give what the domain may want of a command."""
-    names = ("officer", "legal_basis", "reason", "declined_by", "outcome", "visit", "review_on")
+    names = ("organisation", "officer", "reason", "declined_by", "outcome", "visit", "review_on")
     return {name: getattr(command, name) for name in names} | {"at": clock.now()}
 
 
-async def sending(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
-    """Find the clause that lets the client's data go there, and for whom the offering is."""
-    agreement, clause = await permission(tx, referral, str(referral.recipient))
+async def sending(tx: Transaction, referral: Referral, command: TakeStep) -> Given:
+    """Find the clause and the basis that let the client's data go, and for whom the offering is."""
+    named = Named(command.legal_basis, command.statute, command.consent_id)
+    (agreement, clause), basis = await permission_by(
+        tx, referral, await bases_of(tx, referral, named)
+    )
     eligibility = await eligibility_of(tx, referral)
-    return {"agreement": agreement, "clause": clause, "eligibility": eligibility}
+    return kept(basis) | {"agreement": agreement, "clause": clause, "eligibility": eligibility}
 
 
 async def waiting(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:

@@ -17,7 +17,7 @@ from referrals.domain.errors import MessagesClosed
 from referrals.domain.files import File
 from referrals.domain.message import Attachment, Content, Message
 from referrals.domain.referral import Referral
-from referrals.domain.states import Phase, Status
+from referrals.domain.states import Status
 from referrals.domain.terms import keep_deadlines
 
 
@@ -68,7 +68,7 @@ async def referral_with_messages(tx: Transaction, referral_id: UUID, organisatio
 
 async def must_be_open(tx: Transaction, referral: Referral) -> None:
     """Let no new data of the client go where consent, policy or an error closed the door."""
-    closed = referral.phase in (Phase.CONSENT_WITHDRAWN, Phase.FROZEN)
+    closed = referral.is_withdrawn
     if closed or not referral.was_sent or referral.status == Status.ENTERED_IN_ERROR:
         raise MessagesClosed
     await permission(tx, referral, str(referral.recipient))

@@ -1,4 +1,7 @@
-"""A client: anonymous, or known by a personal identity code; what names or reaches it is closed."""
+"""A client: anonymous, known by a pseudonym, or by a personal identity code.
+
+What names or reaches the person is closed.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,6 +21,7 @@ from referrals.domain.tables import Table
 # What is kept of a person, each in a column `<field>_sealed` under the client's own key.
 FIELDS: Mapping[str, DataClass] = {
     "identity_code": DataClass.IDENTITY,
+    "pseudonym": DataClass.IDENTITY,
     "name": DataClass.IDENTITY,
     "phone": DataClass.CONTACT,
     "email": DataClass.CONTACT,
@@ -31,11 +35,15 @@ class Client(Aggregate, Table):
     __tablename__ = "client"
     __table_args__ = (
         UniqueConstraint("organisation", "identity_hash"),
+        UniqueConstraint("organisation", "pseudonym_hash"),
         UniqueConstraint("id", "organisation"),  # what refers to it is of the same organisation
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     organisation: Mapped[str] = mapped_column(Text)
+    statute: Mapped[str] = mapped_column(Text)  # the law on which the relationship rests
+    pseudonym_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    pseudonym_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     identity_code_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     identity_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -54,9 +62,19 @@ class Client(Aggregate, Table):
         """Say whether it is known who the client is."""
         return "identified" if self.identity_hash else "anonymous"
 
+    @property
+    def pseudonymous(self) -> bool:
+        """Say whether an anonymous client is known again, by a name of the client's own choice."""
+        return self.pseudonym_hash is not None
+
     def registered(self) -> ClientRegistered:
         """Say that the relationship began."""
-        return ClientRegistered(client_id=self.id, organisation=self.organisation, kind=self.kind)
+        return ClientRegistered(
+            client_id=self.id,
+            organisation=self.organisation,
+            kind=self.kind,
+            pseudonymous=self.pseudonymous,
+        )
 
     def changed(self, classes: frozenset[DataClass]) -> ClientChanged:
         """Say that what is kept of the person has changed, and of which classes it is."""

@@ -22,6 +22,8 @@ class ClientRegistered(
     """An organisation has a client relationship."""
 
     kind: Literal["anonymous", "identified"]
+    # Nobody knows who it is, but the client is known again; newer than the first facts.
+    pseudonymous: Annotated[bool, Field(examples=[False])] = False
 
 
 class ClientChanged(ClientFact, type="referrals.client.changed.v1", concerns=("organisation",)):

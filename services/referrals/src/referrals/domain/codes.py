@@ -13,6 +13,14 @@ class LegalBasis(StrEnum):
     CONSENT = "consent"
 
 
+class Manner(StrEnum):
+    """How a client said it, so that it can be shown that it was said (GDPR, article 7)."""
+
+    IN_WRITING = "in_writing"
+    ORALLY = "orally"
+    ELECTRONICALLY = "electronically"
+
+
 class DeclineReason(StrEnum):
     """Why a referral was declined."""
 

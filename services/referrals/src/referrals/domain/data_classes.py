@@ -14,7 +14,7 @@ IDENTITY, CONTACT = DataClass.IDENTITY, DataClass.CONTACT
 SITUATION, PLAN = DataClass.SITUATION, DataClass.PLAN
 
 CLASSES: Mapping[str, DataClass | None] = {
-    **dict.fromkeys(("identity_code", "name"), IDENTITY),
+    **dict.fromkeys(("identity_code", "pseudonym", "name"), IDENTITY),
     **dict.fromkeys(("phone", "email", "address"), CONTACT),
     # That a referral exists tells of the person's situation.
     **dict.fromkeys(
@@ -22,7 +22,7 @@ CLASSES: Mapping[str, DataClass | None] = {
             "client_id", "referral_id", "need", "offering", "recipient", "status", "phase",
             "reason", "declined_by", "outcome", "note", "eligibility", "loop", "kind", "follows",
             "place_in_line", "fact", "step", "by_client", "urgent", "why",
-            "text", "attachments", "duplicates", "alternatives",
+            "text", "attachments", "duplicates", "alternatives", "recipients",
         ),
         SITUATION,
     ),
@@ -31,7 +31,9 @@ CLASSES: Mapping[str, DataClass | None] = {
         (
             "id", "number", "action", "classes", "version", "organisation", "sender", "purpose",
             "mode", "responsible", "agreement",
-            "clause", "legal_basis", "drafted_at", "registered_at", "revision", "next_steps",
+            "clause", "legal_basis", "statute", "consent_id", "pseudonymous", "purposes", "manner",
+            "given_at", "recorded_at", "valid_until", "withdrawn_at", "withdrawn_manner",
+            "withdrawn_officer", "receipts", "received_at", "drafted_at", "registered_at", "revision", "next_steps",
             "history", "since", "officer", "role", "at", "reminded_of", "overdue", "deadlines",
             "due_at", "paused_at", "timed",
         ),

@@ -22,13 +22,17 @@ from referrals.domain.tables import Table
 # In the order of clients, so that two answers about the same clients do not block one another.
 OF_CLIENTS = """
     INSERT INTO disclosure (client_id, entry)
-    SELECT * FROM unnest($1::uuid[], $2::text[]) AS told (client_id, entry) ORDER BY client_id
+    SELECT c.id, (told.entry || jsonb_build_object(
+        'purpose', 'client_relationship', 'legal_basis', 'statute', 'statute', c.statute))::text
+    FROM unnest($1::uuid[], $2::jsonb[]) AS told (client_id, entry)
+    JOIN client AS c ON c.id = told.client_id
+    ORDER BY c.id
 """
 OF_REFERRALS = """
     INSERT INTO disclosure (client_id, entry)
     SELECT r.client_id, (told.entry || jsonb_build_object(
         'referral_id', r.id, 'purpose', r.purpose, 'legal_basis', r.legal_basis,
-        'agreement', r.agreement, 'clause', r.clause,
+        'statute', r.statute, 'consent_id', r.consent_id, 'agreement', r.agreement, 'clause', r.clause,
         'version', coalesce(a.agreement ->> 'version', a.revision::text)))::text
     FROM unnest($1::uuid[], $2::jsonb[]) AS told (referral_id, entry)
     JOIN referral AS r ON r.id = told.referral_id
@@ -93,7 +97,7 @@ def chained(before: bytes, client_id: UUID, number: int, organisation: str, entr
 
 
 async def log_clients(tx: Transaction, entries: Mapping[UUID, Entry]) -> None:
-    """Write down what was told of clients themselves. Raises `NotLogged`."""
+    """Write down what was told of one's own clients, by the law that each is one. Raises `NotLogged`."""
     await _log(tx, OF_CLIENTS, entries)
 
 

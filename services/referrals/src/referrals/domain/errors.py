@@ -55,6 +55,22 @@ class NoConsent(Refusal):
     """The referral does not rest on consent, so there is none to withdraw."""
 
 
+class NoBasis(Refusal):
+    """Neither the law nor the consent that was named covers this now; `reasons` says what lacks."""
+
+
+class ConsentTime(Refusal):
+    """A consent was given before now, and holds today at least; `pointer` names the field."""
+
+
+class AlreadyWithdrawn(Refusal):
+    """The consent was withdrawn before."""
+
+
+class NothingToReceive(Refusal):
+    """No consent was withdrawn on which the referral rests, so there is no receipt to give."""
+
+
 class SecondPersonNeeded(Refusal):
     """An error is established by two persons, of whom one is the author."""
 

@@ -6,6 +6,7 @@ from kit.facts import EVERYONE, Fact
 from pydantic import Field
 
 from referrals.domain.client_events import CLIENT_FACTS
+from referrals.domain.consent_events import CONSENT_FACTS
 from referrals.domain.fact_fields import Code
 from referrals.domain.referral_events import REFERRAL_FACTS
 from referrals.domain.term_events import TERM_FACTS
@@ -41,10 +42,11 @@ class SeatsReleased(SeatsFact, type="referrals.seats.released.v1", concerns=EVER
 
 
 # The kinds of aggregates that speak: each has a topic of its own.
-KINDS = ("clients", "referrals", "seats", "disclosures")
+KINDS = ("clients", "consents", "referrals", "seats", "disclosures")
 
 FACTS: tuple[type[Fact], ...] = (
     *CLIENT_FACTS,
+    *CONSENT_FACTS,
     *REFERRAL_FACTS,
     *TERM_FACTS,
     SeatsTaken,

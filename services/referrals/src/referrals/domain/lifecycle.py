@@ -50,9 +50,8 @@ TABLE: tuple[Row, ...] = (
         (at(Status.DRAFT),),
         SENDER,
         Status.REQUESTED,
-        needs=("legal_basis",),
-        guard="An agreement in force covers purpose, both organisations and the offering; "
-        "starts the term of decision",
+        guard="An agreement in force covers purpose, both organisations and the offering, and so "
+        "does the legal basis: the client's law where none is named; starts the term of decision",
     ),
     Row(
         Step.ACKNOWLEDGE,

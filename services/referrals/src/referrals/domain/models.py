@@ -2,6 +2,7 @@
 
 from referrals.domain import (
     client,
+    consent,
     copies,
     disclosures,
     history,
@@ -18,6 +19,7 @@ metadata = Table.metadata
 
 __all__ = [
     "client",
+    "consent",
     "copies",
     "disclosures",
     "history",

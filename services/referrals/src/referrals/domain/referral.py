@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain import referral_events as events
-from referrals.domain.errors import NotAddressed, NotADraft
+from referrals.domain.errors import NotAddressed, NotADraft, NothingToReceive
 from referrals.domain.lifecycle import legal, row_of
 from referrals.domain.rows import Row, State
 from referrals.domain.states import ENDED, Loop, Mode, Phase, Role, Status, Step, Timed
@@ -45,6 +45,8 @@ class Referral(Aggregate, Table):
             ["follows", "client_id"], ["referral.id", "referral.client_id"], onupdate="CASCADE"
         ),
         UniqueConstraint("id", "client_id"),
+        ForeignKeyConstraint(["consent_id", "client_id"], ["consent.id", "consent.client_id"]),
+        Index(None, "consent_id", postgresql_where=text("consent_id IS NOT NULL")),
         Index(None, "sender", "status", "id"),
         Index(None, "recipient", "status", "id"),
         Index(None, "client_id"),
@@ -63,6 +65,9 @@ class Referral(Aggregate, Table):
     assessment_id: Mapped[UUID | None]
     follows: Mapped[UUID | None]
     legal_basis: Mapped[str | None] = mapped_column(Text)
+    statute: Mapped[str | None] = mapped_column(Text)  # which law, where the basis is one
+    consent_id: Mapped[UUID | None]
+    receipt_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     agreement: Mapped[str | None] = mapped_column(Text)
     clause: Mapped[str | None] = mapped_column(Text)
     eligibility: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
@@ -110,6 +115,11 @@ class Referral(Aggregate, Table):
     def has_ended(self) -> bool:
         """Whether nothing more is to be done for the client in it."""
         return self.status in ENDED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the client took back the consent that it rested on."""
+        return self.phase in (Phase.CONSENT_WITHDRAWN, Phase.FROZEN)
 
     def roles_of(self, organisation: str) -> tuple[Role, ...]:
         """Say how an organisation stands to it: as one end, or as both where it sent it to itself.
@@ -185,6 +195,16 @@ class Referral(Aggregate, Table):
         else:
             self.loop = Loop.UNCONFIRMED
         return LAPSES[of](**self._common())
+
+    def received(self, at: datetime) -> events.ReferralFact:
+        """Note that its recipient knows, and acted on it, that the consent was withdrawn.
+
+        Raises `NothingToReceive`.
+        """
+        if not self.is_withdrawn:
+            raise NothingToReceive
+        self.receipt_at = at
+        return events.WithdrawalReceived(**self._common())
 
     def wrote(self, at: datetime) -> events.ReferralFact:
         """Say that one end wrote to the other: a sign of life."""

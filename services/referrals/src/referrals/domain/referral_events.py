@@ -225,6 +225,12 @@ class ConsentWithdrawn(
     frozen: Frozen
 
 
+class WithdrawalReceived(
+    AddressedFact, type="referrals.referral.withdrawal_received.v1", concerns=BOTH
+):
+    """The recipient knows that the consent was withdrawn, and acted on it."""
+
+
 class ErrorMarked(ReferralFact, type="referrals.referral.error_marked.v1", concerns=SENDER):
     """One person says that it was entered in error; a second one must say so too."""
 
@@ -277,6 +283,7 @@ REFERRAL_FACTS: tuple[type[ReferralFact], ...] = (
     ReferralCarriedOn,
     DraftConsentWithdrawn,
     ConsentWithdrawn,
+    WithdrawalReceived,
     ErrorMarked,
     DraftEnteredInError,
     ReferralEnteredInError,

@@ -56,6 +56,7 @@ SAYS: Final[Mapping[Step, type[events.ReferralFact]]] = MappingProxyType(
 def send(referral: "Referral", given: Given) -> Moved:
     """Note under which clause, on which basis, and for whom the offering was."""
     referral.legal_basis = given["legal_basis"]
+    referral.statute, referral.consent_id = given["statute"], given["consent_id"]
     referral.agreement, referral.clause = given["agreement"], given["clause"]
     referral.eligibility = given["eligibility"]
     return {} if referral.agreement else {"says": events.ReferralSentWithin}
@@ -113,6 +114,8 @@ def withdraw_consent(referral: "Referral", given: Given) -> Moved:
     if referral.legal_basis not in (None, LegalBasis.CONSENT):
         raise NoConsent
     given["frozen"] = referral.has_ended
+    if given["organisation"] == referral.recipient:
+        referral.receipt_at = given["at"]  # its own officer recorded the client's word
     says = events.ConsentWithdrawn if referral.was_sent else events.DraftConsentWithdrawn
     if referral.has_ended:
         return {"says": says, "phase": Phase.FROZEN}

@@ -47,6 +47,7 @@ class Why(StrEnum):
     STALLED = "stalled"
     DISPUTED = "disputed"
     ESCALATED = "escalated"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
 
 
 BACK: Final = frozenset({Why.DECLINED, Why.EXPIRED, Why.GIVEN_UP})  # its sender may take it off
@@ -152,6 +153,8 @@ BY_PHASE: Final[Mapping[Phase, Why | None]] = MappingProxyType(
 def recipients(referral: Referral) -> Why | None:
     """Say why a referral is in its recipient's worklist."""
     state, told = referral.state, referral.reminded_of
+    if referral.is_withdrawn:
+        return None if referral.receipt_at else Why.CONSENT_WITHDRAWN
     if state.loop is Loop.DISPUTED:
         return Why.DISPUTED
     if referral.has_ended:

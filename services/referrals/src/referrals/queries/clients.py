@@ -5,6 +5,7 @@ from uuid import UUID
 from kit.database import Transaction
 from kit.problems import Missing
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from referrals.domain.client import Client
 
@@ -17,9 +18,9 @@ async def client_of(tx: Transaction, client_id: UUID, organisation: str) -> Clie
     return client
 
 
-async def clients_by_hash(tx: Transaction, identity_hash: bytes, organisation: str) -> list[Client]:
-    """Find the organisation's clients with an identity."""
-    found = select(Client).where(
-        Client.organisation == organisation, Client.identity_hash == identity_hash
-    )
+async def clients_by_hash(
+    tx: Transaction, by: InstrumentedAttribute[bytes | None], sought: bytes, organisation: str
+) -> list[Client]:
+    """Find the organisation's clients with an identity, or with a pseudonym."""
+    found = select(Client).where(Client.organisation == organisation, by == sought)
     return list((await tx.scalars(found)).all())
