@@ -19,7 +19,10 @@ from .table import CPU, RATE, Line, compared
 
 ORGANISATION = "te-pohjois-pohjanmaa"
 POOL = 8
-CLIENT = "INSERT INTO client (id, organisation, registered_at, revision) VALUES ($1, $2, now(), 1)"
+CLIENT = """
+    INSERT INTO client (id, organisation, statute, registered_at, revision)
+    VALUES ($1, $2, 'employment_services', now(), 1)
+"""
 REGISTERED = "INSERT INTO registered_client VALUES ($1, $1, $2, NULL, 1)"
 SCOPES = ("referrals:read", "referrals:write")
 

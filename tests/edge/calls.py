@@ -495,6 +495,31 @@ async def disclosures(who: AsyncClient) -> Call:
     return Call(f"{(await client(who)).path}/disclosures")
 
 
+CONSENT = {
+    "classes": ["situation"], "recipients": [ME], "purposes": ["client_referral"],
+    "manner": "in_writing", "given_at": "2026-01-07T09:00:00+02:00",
+}  # fmt: skip
+
+
+@call_of("referrals", "POST", "/clients/{client_id}/consents")
+async def give_consent(who: AsyncClient) -> Call:
+    return Call(f"{(await client(who)).path}/consents", CONSENT)
+
+
+@call_of("referrals", "GET", "/clients/{client_id}/consents")
+async def consents(who: AsyncClient) -> Call:
+    given = await give_consent(who)
+    await made(who, given)
+    return Call(given.path)
+
+
+@call_of("referrals", "POST", "/clients/{client_id}/consents/{consent_id}/withdrawals")
+async def withdraw_consent(who: AsyncClient) -> Call:
+    given = await give_consent(who)
+    consent = await made(who, given)
+    return Call(f"{given.path}/{consent['id']}/withdrawals", {"manner": "orally"})
+
+
 @call_of("referrals", "PATCH", "/clients/{client_id}")
 async def change_client(who: AsyncClient) -> Call:
     return Call((await client(who)).path, {"name": "Maija", "email": "maija@example.org"}, '"1"')
@@ -646,6 +671,22 @@ async def take_step(who: AsyncClient) -> Call:
     await made(who, addressed, "PUT")
     body = {"step": "send", "legal_basis": "statute"}
     return Call(f"{addressed.path}/steps", body, '"2"')
+
+
+@call_of("referrals", "POST", "/referrals/{referral_id}/receipts")
+async def receive_withdrawal(who: AsyncClient) -> Call:
+    """Of a referral to a unit of one's own, so that one is its recipient."""
+    begun = await draft_referral(who)
+    found = await made(who, begun)
+    await made(who, Call(f"/clients/{found['client_id']}/consents", CONSENT))
+    path = f"/referrals/{found['id']}"
+    await made(who, Call(path, {"recipient": ME}, '"1"'), "PUT")
+    for number, step in ((2, {"step": "send", "legal_basis": "consent"}), (3, WITHDRAWN)):
+        await made(who, Call(f"{path}/steps", step, f'"{number}"'))
+    return Call(f"{path}/receipts")
+
+
+WITHDRAWN = {"step": "withdraw_consent"}
 
 
 # assessments

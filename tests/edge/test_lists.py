@@ -11,7 +11,7 @@ import pytest
 from httpx import AsyncClient
 from kit.testing import Harness
 
-from .calls import AGREEMENT, CALLS, OTHER, Call, fresh, made
+from .calls import AGREEMENT, CALLS, CONSENT, OTHER, Call, fresh, made
 from .walk import Route, everything, guarded, valid
 
 # What makes a row of each list, while it is read.
@@ -56,6 +56,8 @@ async def row(service: Harness, route: Route, call: Call) -> None:
         await vintage(everything(service), call)
     elif route.path == "/worklist/escalated":
         await CALLS[name, "GET", route.path](everything(service))
+    elif route.path.endswith("/consents"):
+        await made(everything(service), Call(call.path, CONSENT))
     elif route.path.endswith("/messages"):
         await made(everything(service), Call(call.path, {"text": "Hei"}))
     else:

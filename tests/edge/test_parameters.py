@@ -75,6 +75,8 @@ BODY_CODES = {
     ("partners", "POST", "/offerings"): [*SERVICE, ("capacity_unit",)],
     ("partners", "PUT", "/offerings/{code}"): SERVICE,
     ("partners", "PUT", "/offerings/{code}/capacity"): [("capacity_unit",)],
+    ("referrals", "POST", "/clients"): [("statute",)],
+    ("referrals", "POST", "/clients/{client_id}/consents"): [("recipients", 0)],
     ("referrals", "POST", "/referrals"): [("need",)],
     ("referrals", "PUT", "/referrals/{referral_id}"): [("offering",)],
     ("assessments", "POST", "/assessments"): [("instrument",)],

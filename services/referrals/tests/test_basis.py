@@ -46,7 +46,7 @@ def test_a_consent_covers_recipient_purpose_and_class_until_its_last_day(
     assert a_consent(**changes).lacks(ASKED) == [lack]
     with pytest.raises(NoBasis) as refused:
         permit(None, [a_consent(**changes)], ASKED)
-    assert refused.value.about["reasons"] == [lack]
+    assert refused.value.extra["reasons"] == [lack]
 
 
 def test_neither_clause_nor_basis_stands_in_for_the_other() -> None:
@@ -79,7 +79,7 @@ async def test_who_names_no_basis_rests_on_the_law_of_the_relationship(referrals
     await te.put(path, json={"offering": OFFERING}, headers={"If-Match": '"1"'})
     assert (await step(te, draft.json(), "send")).status_code == 200
     log = (await te.get(f"/clients/{client['id']}/disclosures")).json()["items"]
-    assert [entry["statute"] for entry in log][0] == "youth"
+    assert log[0]["statute"] == "youth"
     assert log[-1]["legal_basis"] == "statute"
     assert log[-1]["statute"] == "youth"
 

@@ -166,3 +166,12 @@ async def test_the_worklists_say_what_they_would_after_its_last_step(migrated: D
 async def test_seats_that_were_taken_are_taken(migrated: Database) -> None:
     ((taken, held, elsewhere),) = await rows(migrated, "SELECT taken, held, elsewhere FROM seats")
     assert (taken, held, elsewhere) == (2, 0, 0)
+
+
+async def test_each_client_and_referral_rests_on_the_general_law_of_its_day(
+    migrated: Database,
+) -> None:
+    clients = await rows(migrated, "SELECT statute FROM client")
+    assert {row.statute for row in clients} == {"employment_services"}
+    referrals = await rows(migrated, "SELECT statute, consent_id FROM referral")
+    assert {(row.statute, row.consent_id) for row in referrals} == {("employment_services", None)}

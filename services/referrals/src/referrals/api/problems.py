@@ -234,7 +234,7 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "korjattavan kentän.",
             "Ett samtycke har getts före nu och gäller ännu i dag; pointer anger fältet som ska "
             "rättas.",
-            "A consent was given before now and still holds today; pointer names the field to mend.",
+            "A consent was given before now and holds today at least; pointer names the field.",
         ),
     ),
     NoBasis: kind(
