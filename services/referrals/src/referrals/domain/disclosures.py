@@ -32,7 +32,8 @@ OF_REFERRALS = """
     INSERT INTO disclosure (client_id, entry)
     SELECT r.client_id, (told.entry || jsonb_build_object(
         'referral_id', r.id, 'purpose', r.purpose, 'legal_basis', r.legal_basis,
-        'statute', r.statute, 'consent_id', r.consent_id, 'agreement', r.agreement, 'clause', r.clause,
+        'statute', r.statute, 'consent_id', r.consent_id,
+        'agreement', r.agreement, 'clause', r.clause,
         'version', coalesce(a.agreement ->> 'version', a.revision::text)))::text
     FROM unnest($1::uuid[], $2::jsonb[]) AS told (referral_id, entry)
     JOIN referral AS r ON r.id = told.referral_id
