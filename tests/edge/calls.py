@@ -476,7 +476,7 @@ async def imported_records(who: AsyncClient) -> Call:
 
 @call_of("referrals", "POST", "/clients")
 async def register_client(_: AsyncClient) -> Call:
-    return Call("/clients", {})
+    return Call("/clients", {"statute": "youth"})
 
 
 @call_of("referrals", "POST", "/clients/search")
