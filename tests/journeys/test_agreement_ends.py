@@ -8,10 +8,10 @@ async def test_what_waits_comes_back_and_what_was_accepted_goes_on(town: Town) -
     await town.offer("ends", seats=9)
     accepted = await town.refer("ends")
     await town.step(town.city, accepted, "accept")
-    town.time.days(29)
+    await town.pass_days(29)
     requested, waits = await town.refer("ends"), await town.refer("ends")
     await town.step(town.city, waits, "waitlist")
-    town.time.days(2)
+    await town.pass_days(2)
 
     back = await town.until(town.te, requested, status="cancelled", phase="expired")
     assert back["history"][-1]["reason"] == "agreement_ended"

@@ -22,7 +22,7 @@ async def test_both_ends_close_the_loop(town: Town) -> None:
 
     visit = {"at": (clock.now() + timedelta(days=3)).isoformat(), "place": "Torikatu 1"}
     await town.step(town.city, sent, "schedule", visit=visit | {"accompanied": True})
-    town.time.days(3)
+    await town.pass_days(3)
     await town.step(town.city, sent, "hold_visit")
     ended = await town.step(town.city, sent, "report_outcome", outcome="need_met")
     assert (ended["status"], ended["loop"]) == ("completed", "outcome_reported")

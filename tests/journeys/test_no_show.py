@@ -20,7 +20,7 @@ async def test_a_missed_visit_is_agreed_on_anew(town: Town) -> None:
         assert scheduled["phase"] == "scheduled"
         row = await town.in_worklist(town.city, "recipient", "visit", sent)
         assert row["due_at"] is not None
-        town.time.days(2)
+        await town.pass_days(2)
         if missed:
             await town.step(town.city, sent, "no_show")
             await town.in_worklist(town.city, "recipient", "reschedule", sent)

@@ -17,7 +17,7 @@ async def test_a_seat_that_is_not_taken_in_time_goes_to_the_next_in_line(town: T
     assert [deadline["timed"] for deadline in offered["deadlines"]] == ["offer"]
     await town.in_worklist(town.te, "sender", "seat_offered", first)
 
-    town.time.days(8)
+    await town.pass_days(8)
     await town.until(town.te, first, phase="waitlisted")
     assert "offer_lapsed" in await town.heard(town.te, first)
     await town.until(town.te, second, phase="offered")

@@ -25,6 +25,11 @@ class Town:
         self.te, self.city = cast.parties[TE], cast.parties[CITY]
         self.coordinator = cast.coordinator
 
+    async def pass_days(self, count: float) -> None:
+        """Let days pass at once; after a day what was sent is read again once partners is heard."""
+        self.time.days(count)
+        await persistent(lambda: self.city.get("/referrals/referrals", box="received", limit=1))
+
     async def settle(self) -> None:
         """Register all organisations and their systems."""
         await Scenario(self._cast, Show(Console(file=StringIO()), [])).organisations()

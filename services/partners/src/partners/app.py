@@ -22,6 +22,7 @@ from partners.api import (
     versions,
 )
 from partners.api.problems import REFUSALS
+from partners.commands.confirm_register import confirm_register
 from partners.commands.keep_calendar import keep_calendar
 from partners.commands.keep_importing import keep_importing
 from partners.commands.note_exchange import forget_exchanges
@@ -34,6 +35,7 @@ TIMERS = (
     Timer("calendar", keep_calendar),
     Timer("exchanges asked", forget_exchanges),
     Timer("stale", tell_stale),
+    Timer("confirmation", confirm_register),
     Timer("imports", keep_importing, apart=True),
 )
 

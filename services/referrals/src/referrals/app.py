@@ -12,6 +12,7 @@ from referrals.commands.keep_doors import close_doors
 from referrals.commands.keep_time import fire, offer_seats, release_holds
 from referrals.commands.seal_disclosures import seal_disclosures
 from referrals.domain.events import KINDS
+from referrals.queries.contact import contact_age
 from referrals.reactions import REACTIONS
 from referrals.settings import Settings
 
@@ -29,6 +30,7 @@ def make_app(
 ) -> FastAPI:
     """Make the service's application; with `work`, it ticks and listens as well."""
     service = Service("referrals", settings, KINDS, REACTIONS, http, TIMERS)
+    service.gauges.also(contact_age)
     return build(
         service,
         title="Kumppani: referrals",

@@ -82,6 +82,8 @@ def describe(operation: dict[str, Any], route: APIRoute, problems: Problems) -> 
         for shown in (status for status in responses if status.startswith("2")):
             responses[shown]["headers"] = TAG
     declared: tuple[type[Refusal], ...] = getattr(route.endpoint, "refuses", ())
+    if isinstance(route, ServiceRoute):
+        declared += tuple(route.refuses)
     found = {*found_by_edge(route), *(problems.of(refusal) for refusal in declared)}
     form, statuses = (
         (route.refused_as, route.refused_with)

@@ -1,6 +1,6 @@
 """The edge: it says who calls, opens the transaction and closes it before the answer leaves."""
 
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from fastapi import Depends, Header, Request, Response, Security
@@ -13,7 +13,7 @@ from kit.clients import admitted
 from kit.codes import nearest
 from kit.idempotency import once
 from kit.problem_types import CLIENT_NOT_REGISTERED, FORBIDDEN, UNKNOWN_PARAMETER
-from kit.problems import Problem
+from kit.problems import Problem, Refusal
 from kit.requests import StrictRequest, must_be_of
 from kit.revisions import UNCHANGED, ETag, Expected, spared
 from kit.texts import Language as Code
@@ -37,6 +37,7 @@ class ServiceRoute(APIRoute):
 
     refused_as: ClassVar[tuple[str, Mapping[str, Any]]] = PROBLEM
     refused_with: ClassVar[Mapping[int, int]] = {}
+    refuses: ClassVar[Sequence[type[Refusal]]] = ()  # what each route of the class may refuse
 
     def get_route_handler(self) -> Handler:
         """Wrap FastAPI's handler with what every route of a service needs."""
@@ -55,6 +56,7 @@ class ServiceRoute(APIRoute):
                 request.state.tx = tx
                 caller = await admitted(tx, service.settings.standing, caller)
                 request.state.caller = caller
+                await self.enter(request)
                 if self.moves:
                     organisation = caller.organisation
                     answer = await once(
@@ -67,6 +69,9 @@ class ServiceRoute(APIRoute):
             return answer
 
         return handle
+
+    async def enter(self, request: Request) -> None:
+        """Do what must be done before the route acts, in its transaction."""
 
     async def leave(self, request: Request, answer: Response) -> None:
         """Do what must be done before an answer leaves, in its transaction: where this raises,

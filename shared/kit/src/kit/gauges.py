@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -68,6 +68,9 @@ LOCKS = text("""
 """)
 
 
+Ask = Callable[[AsyncConnection], Awaitable[Value]]
+
+
 class Gauges:
     """Asks, for whoever looks, at most every five seconds and for at most two."""
 
@@ -75,6 +78,11 @@ class Gauges:
         self._service = service
         self._asking = asyncio.Lock()
         self._until = 0.0
+        self._asks: list[Ask] = []
+
+    def also(self, ask: Ask) -> None:
+        """Ask the database for what only this service has."""
+        self._asks.append(ask)
 
     async def refresh(self) -> None:
         """Bring the service's numbers up to date."""
@@ -100,6 +108,7 @@ class Gauges:
                 self._service.worker.engine.connect() as connection,
             ):
                 reachable = [value async for value in of_database(self._service, connection)]
+                reachable += [await ask(connection) for ask in self._asks]
         return [Value("kumppani_database_reachable", bool(reachable)), *reachable]
 
     async def _of_kafka(self) -> list[Value]:

@@ -52,6 +52,10 @@ GAUGES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "kumppani_dead_letters": ("Facts put aside; counted up to 100000", ("reason",)),
     "kumppani_dead_letter_seconds": ("How long the first of them has lain", ("reason",)),
+    "kumppani_contact_seconds": (
+        "How old the newest word is of a service whose silence closes disclosure",
+        ("source",),
+    ),
     "kumppani_parked_aggregates": ("Aggregates whose facts wait behind one put aside", ()),
 }
 

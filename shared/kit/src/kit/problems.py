@@ -1,7 +1,8 @@
 """Errors for callers: RFC 9457 problems, with a stable type, never echoing what was sent."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from asyncpg import PostgresError
 from fastapi import FastAPI, Request
@@ -63,8 +64,11 @@ class Problem(Exception):
 class Refusal(Exception):
     """A rule of the domain says no. Each service's table translates its refusals.
 
-    `extra` tells the caller which rule and why: codes of our own, never the caller's input.
+    `extra` tells the caller which rule and why: codes of our own, never the caller's input;
+    `headers` go with every answer of the kind.
     """
+
+    headers: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     def __init__(self, **extra: Any) -> None:
         super().__init__(type(self).__name__)
@@ -177,7 +181,7 @@ def database_error(_problems: Problems, error: Exception) -> Answer:
 
 TRANSLATIONS: dict[type[Exception], Translation] = {
     Problem: lambda _, error: (error.type, error.extra, error.headers),
-    Refusal: lambda problems, error: (problems.of(type(error)), error.extra, None),
+    Refusal: lambda problems, error: (problems.of(type(error)), error.extra, error.headers),
     RequestValidationError: lambda _, error: (INVALID, {"errors": pointers(error)}, None),
     StaleDataError: lambda *_: (STALE, {}, None),
     DBAPIError: database_error,

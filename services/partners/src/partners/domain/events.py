@@ -3,12 +3,13 @@
 from kit.facts import Fact
 
 from partners.domain.agreement_events import AGREEMENT_FACTS, UseReported
+from partners.domain.confirmation import RegisterConfirmed
 from partners.domain.import_events import IMPORT_FACTS
 from partners.domain.offering_events import OFFERING_FACTS
 from partners.domain.register_events import REGISTER_FACTS
 
 # The kinds of aggregates that speak: each has a topic of its own.
-KINDS = ("organisations", "areas", "clients", "agreements", "uses", "offerings", "imports")
+KINDS = ("organisations", "areas", "clients", "agreements", "uses", "offerings", "imports", "register")
 
 FACTS: tuple[type[Fact], ...] = (
     *REGISTER_FACTS,
@@ -16,4 +17,5 @@ FACTS: tuple[type[Fact], ...] = (
     UseReported,
     *OFFERING_FACTS,
     *IMPORT_FACTS,
+    RegisterConfirmed,
 )

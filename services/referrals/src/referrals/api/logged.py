@@ -1,10 +1,11 @@
 """The routes whose answers tell of clients: each is in the disclosure log before it leaves."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
@@ -12,23 +13,37 @@ from fastapi import Request, Response
 from kit import clock
 from kit.database import Transaction
 from kit.edge import OFFICER, ServiceRoute
+from kit.problems import Refusal
 from kit.tokens import Caller
 from sharing.codes import DataClass
 from starlette.datastructures import Headers
 
 from referrals.api.pages import LoggedPages
+from referrals.domain.contact import LIMIT
 from referrals.domain.data_classes import classes_in, clients_in, referrals_in
 from referrals.domain.disclosures import Entry, NotLogged, log_clients, log_referrals
+from referrals.domain.errors import OutOfContact
+from referrals.settings import Settings
 
 BAD = 300
 Found = Iterable[tuple[UUID, Any]]
 
 
 class LoggedRoute(ServiceRoute):
-    """A route whose answers tell of referrals."""
+    """A route whose answers tell of referrals: to others in contact with partners only."""
+
+    refuses: ClassVar[Sequence[type[Refusal]]] = (OutOfContact,)
+
+    async def enter(self, request: Request) -> None:
+        """Say how long without contact is too long."""
+        settings: Settings = request.app.state.service.settings
+        request.state.tx.info[LIMIT] = timedelta(hours=settings.contact_hours)
 
     async def leave(self, request: Request, answer: Response) -> None:
-        """Write down whom the answer tells of, and which classes of data. Raises `NotLogged`."""
+        """Write down whom the answer tells of, and which classes of data.
+
+        Raises `NotLogged`, `OutOfContact`.
+        """
         about, sent = self.about(request), classes_in(await self.sent(request))
         content = documents(answer.headers, shown(answer))
         entries = told(content, about, sent, referrals_in)
@@ -38,7 +53,9 @@ class LoggedRoute(ServiceRoute):
             entries[UUID(named)] = about | {"classes": sorted(classes)}
         await log_referrals(request.state.tx, entries)
         if isinstance(answer, LoggedPages):
-            answer.log = partial(log_page, about, answer.headers)
+            answer.log = partial(
+                log_page, about, answer.headers, request.state.tx.info[LIMIT]
+            )
 
     async def sent(self, request: Request) -> list[Any]:
         """Give what was sent."""
@@ -60,6 +77,8 @@ class LoggedRoute(ServiceRoute):
 
 class ClientRoute(LoggedRoute):
     """A route whose answers tell of clients themselves, to the organisation whose they are."""
+
+    refuses: ClassVar[Sequence[type[Refusal]]] = ()
 
     async def leave(self, request: Request, answer: Response) -> None:
         """Write down whom the answer tells of. Raises `NotLogged`."""
@@ -89,8 +108,11 @@ def told(
     return {named: {**about, "classes": sorted(found)} for named, found in classes.items()}
 
 
-async def log_page(about: Entry, headers: Headers, tx: Transaction, content: bytes) -> None:
-    """Write down whom a further page tells of. Raises `NotLogged`."""
+async def log_page(
+    about: Entry, headers: Headers, limit: timedelta, tx: Transaction, content: bytes
+) -> None:
+    """Write down whom a further page tells of. Raises `NotLogged`, `OutOfContact`."""
+    tx.info[LIMIT] = limit
     await log_referrals(tx, told(documents(headers, content), about, set(), referrals_in))
 
 

@@ -25,6 +25,7 @@ from referrals.domain.errors import (
     NotThisForm,
     NotYourStep,
     OfferingClosed,
+    OutOfContact,
     SecondPersonNeeded,
 )
 
@@ -41,6 +42,23 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Kenttä reasons kertoo kunkin sopimuksen ja lausekkeen kannan.",
             "Fältet reasons anger vad varje avtal och klausul säger.",
             "The field reasons gives the word of each agreement and clause.",
+        ),
+    ),
+    OutOfContact: kind(
+        503,
+        "out-of-contact",
+        text(
+            "Tietoja ei luovuteta: yhteys sopimusrekisteriin on poikki",
+            "Inget lämnas ut: förbindelsen till avtalsregistret är bruten",
+            "Nothing is disclosed: the register of agreements is out of contact",
+        ),
+        text(
+            "Sopimuksista ei ole kuultu kentän since ajankohdan jälkeen. Omat asiakkaat ja "
+            "luonnokset ovat käytettävissä. Yritä Retry-After-otsakkeen verran myöhemmin.",
+            "Inget har hörts om avtalen efter tidpunkten i since. Egna klienter och utkast är "
+            "tillgängliga. Försök på nytt efter Retry-After.",
+            "Nothing was heard of the agreements after the time in since. One's own clients and "
+            "drafts are at hand. Try again after Retry-After.",
         ),
     ),
     NotYourStep: kind(

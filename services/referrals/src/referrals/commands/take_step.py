@@ -17,6 +17,7 @@ from referrals.commands.permission import eligibility_of, permission_by
 from referrals.commands.reroute import Destination, draft_to
 from referrals.commands.seating import move_seat, seats_of
 from referrals.domain.codes import REASONS, DeclinedBy, LegalBasis, Outcome
+from referrals.domain.contact import must_be_in_contact
 from referrals.domain.errors import FieldMissing
 from referrals.domain.history import Act
 from referrals.domain.lifecycle import ROWS
@@ -64,6 +65,8 @@ async def take_step(tx: Transaction, command: TakeStep) -> Referral:
     referral.must_allow(command.step, *roles, client=client)
     check_fields(row, command)
     given = given_by(command)
+    if command.step is Step.SEND and referral.recipient != referral.sender:
+        await must_be_in_contact(tx)
     if command.step in PREPARE:
         given |= await PREPARE[command.step](tx, referral, command)
     fact = referral.take(command.step, *roles, client=client, **given)

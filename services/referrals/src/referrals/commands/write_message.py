@@ -13,6 +13,7 @@ from kit.problems import Missing
 from kit.vault import DataKey, Vault, made_key
 
 from referrals.commands.permission import permission
+from referrals.domain.contact import must_be_in_contact
 from referrals.domain.errors import MessagesClosed
 from referrals.domain.files import File
 from referrals.domain.message import Attachment, Content, Message
@@ -71,6 +72,8 @@ async def must_be_open(tx: Transaction, referral: Referral) -> None:
     closed = referral.is_withdrawn
     if closed or not referral.was_sent or referral.status == Status.ENTERED_IN_ERROR:
         raise MessagesClosed
+    if referral.recipient != referral.sender:
+        await must_be_in_contact(tx)
     await permission(tx, referral, str(referral.recipient))
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, LargeBinary, Tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain.client_events import DisclosuresSealed, Head
+from referrals.domain.contact import may_be_told
 from referrals.domain.tables import Table
 
 # In the order of clients, so that two answers about the same clients do not block one another.
@@ -105,8 +106,11 @@ async def log_clients(tx: Transaction, entries: Mapping[UUID, Entry]) -> None:
 async def log_referrals(tx: Transaction, entries: Mapping[UUID, Entry]) -> None:
     """Write down what was told of referrals, each with its purpose, basis, clause and version.
 
-    Raises `NotLogged`.
+    None goes to another organisation while nobody knows what is agreed. Raises `NotLogged`,
+    `OutOfContact`.
     """
+    for organisation in {entry["organisation"] for entry in entries.values()}:
+        await may_be_told(tx, entries, organisation)
     await _log(tx, OF_REFERRALS, entries)
 
 

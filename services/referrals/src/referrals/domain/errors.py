@@ -1,5 +1,7 @@
 """What the rules refuse."""
 
+from types import MappingProxyType
+
 from kit.problems import Refusal
 
 
@@ -81,6 +83,12 @@ class NotFirstInLine(Refusal):
 
 class BatchSize(Refusal):
     """A batch has lines, and not too many; `most` says how many it may have."""
+
+
+class OutOfContact(Refusal):
+    """Partners was not heard for longer than `hours`, `since` when: nothing is disclosed."""
+
+    headers = MappingProxyType({"Retry-After": "300"})
 
 
 class NotThisForm(Refusal):

@@ -3,6 +3,7 @@
 from referrals.domain import (
     client,
     consent,
+    contact,
     copies,
     disclosures,
     history,
@@ -20,6 +21,7 @@ metadata = Table.metadata
 __all__ = [
     "client",
     "consent",
+    "contact",
     "copies",
     "disclosures",
     "history",

@@ -4,6 +4,7 @@ from kit.clients import MachineHeard, keep_machine
 from kit.reactions import On, Reactions
 
 from referrals.reactions.agreements import AGREEMENT_FACTS, AgreementHeard, keep_agreement
+from referrals.reactions.contact import RegisterHeard, noted, nothing_more
 from referrals.reactions.needs import (
     NeedConfirmed,
     NeedOverridden,
@@ -15,11 +16,12 @@ from referrals.reactions.organisations import OrganisationHeard, keep_organisati
 
 REACTIONS = Reactions(
     {
-        "partners.client.registered.v1": On(MachineHeard, keep_machine),
-        "partners.client.changed.v1": On(MachineHeard, keep_machine),
-        "partners.organisation.registered.v1": On(OrganisationHeard, keep_organisation),
-        **dict.fromkeys(AGREEMENT_FACTS, On(AgreementHeard, keep_agreement)),
-        **dict.fromkeys(OFFERING_FACTS, On(OfferingHeard, keep_offering)),
+        "partners.register.confirmed.v1": noted(On(RegisterHeard, nothing_more)),
+        "partners.client.registered.v1": noted(On(MachineHeard, keep_machine)),
+        "partners.client.changed.v1": noted(On(MachineHeard, keep_machine)),
+        "partners.organisation.registered.v1": noted(On(OrganisationHeard, keep_organisation)),
+        **dict.fromkeys(AGREEMENT_FACTS, noted(On(AgreementHeard, keep_agreement))),
+        **dict.fromkeys(OFFERING_FACTS, noted(On(OfferingHeard, keep_offering))),
         "assessments.assessment.need_confirmed.v1": On(NeedConfirmed, draft_for_need),
         "assessments.assessment.need_overridden.v1": On(NeedOverridden, draft_for_replacement),
     }
