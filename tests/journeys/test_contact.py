@@ -37,7 +37,9 @@ class Token:
     """The estate's own token, as its issuer would grant it."""
 
     def __init__(self, partners: Harness) -> None:
-        self._token = partners.issuer.token("estate", ["partners:events"], "referrals", client="tests")
+        self._token = partners.issuer.token(
+            "estate", ["partners:events"], "referrals", client="tests"
+        )
 
     async def headers(self) -> dict[str, str]:
         """Give the header to call with."""

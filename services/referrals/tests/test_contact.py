@@ -4,9 +4,10 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from kit.clock import now
-from kit.edge import PublicRoute, ServiceRoute
+from kit.edge import ServiceRoute
 from kit.testing import Harness
 from kit.testing.harness import Says
 from kit.testing.passing import Passing
@@ -17,6 +18,7 @@ from .builders import OULU, TE, drafted, given, offered, sent, step
 HOUR = 1 / 24
 CONFIRMED = "partners.register.confirmed.v1"
 # Routes of the service that tell of no referral: what seats there are, what terms are set.
+OF_THE_SERVICE = ("/-/", "/problems", "/docs")  # its health, and what its problems mean
 TELLS_OF_NOBODY = ("/offerings/", "/agreements/")
 
 
@@ -137,7 +139,7 @@ async def test_whoever_watches_sees_how_long_it_is(referrals: Harness, time: Pas
 
 
 def test_no_route_can_forget_it(referrals: Harness) -> None:
-    routes = [r for r in flat(referrals.app.routes) if isinstance(r, ServiceRoute)]
+    routes = [r for r in all_routes(referrals.app) if isinstance(r, ServiceRoute)]
     assert len(routes) > 20
     for route in routes:
         tells = not route.path.startswith(TELLS_OF_NOBODY) and route.path != "/events"
@@ -145,9 +147,18 @@ def test_no_route_can_forget_it(referrals: Harness) -> None:
         if tells and not isinstance(route, ClientRoute):
             told = referrals.app.openapi()["paths"][route.path][min(route.methods).lower()]
             assert "out-of-contact" in told["responses"]["503"]["x-problems"], route.path
-    assert not [r for r in flat(referrals.app.routes) if isinstance(r, PublicRoute)]
+    others = {r.path for r in all_routes(referrals.app) if not isinstance(r, ServiceRoute)}
+    assert {path for path in others if not path.startswith(OF_THE_SERVICE)} == set()
 
 
-def flat(routes: Any) -> list[APIRoute]:
-    """Give the routes of an application."""
-    return [route for route in routes if isinstance(route, APIRoute)]
+def all_routes(app: FastAPI) -> list[APIRoute]:
+    """List all routes of the application, those of its routers included."""
+    found, rest = [], list(app.routes)
+    while rest:
+        route: Any = rest.pop()
+        router = getattr(route, "original_router", None)
+        if router is not None:
+            rest.extend(router.routes)
+        elif isinstance(route, APIRoute):
+            found.append(route)
+    return found

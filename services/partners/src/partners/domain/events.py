@@ -9,7 +9,16 @@ from partners.domain.offering_events import OFFERING_FACTS
 from partners.domain.register_events import REGISTER_FACTS
 
 # The kinds of aggregates that speak: each has a topic of its own.
-KINDS = ("organisations", "areas", "clients", "agreements", "uses", "offerings", "imports", "register")
+KINDS = (
+    "organisations",
+    "areas",
+    "clients",
+    "agreements",
+    "uses",
+    "offerings",
+    "imports",
+    "register",
+)
 
 FACTS: tuple[type[Fact], ...] = (
     *REGISTER_FACTS,

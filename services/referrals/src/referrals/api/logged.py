@@ -53,9 +53,7 @@ class LoggedRoute(ServiceRoute):
             entries[UUID(named)] = about | {"classes": sorted(classes)}
         await log_referrals(request.state.tx, entries)
         if isinstance(answer, LoggedPages):
-            answer.log = partial(
-                log_page, about, answer.headers, request.state.tx.info[LIMIT]
-            )
+            answer.log = partial(log_page, about, answer.headers, request.state.tx.info[LIMIT])
 
     async def sent(self, request: Request) -> list[Any]:
         """Give what was sent."""
