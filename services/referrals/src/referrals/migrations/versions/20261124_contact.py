@@ -3,7 +3,7 @@
 from kit.migrate import script
 
 revision = "20261124_contact"
-down_revision = "20261124_private"
+down_revision = "20261124_consents"
 
 
 def upgrade() -> None:
