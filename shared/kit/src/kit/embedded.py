@@ -120,10 +120,13 @@ class Cluster:
         self.sql(PRIVILEGES.format(family=database), database=database)
         return self.urls(database, database)
 
-    def clone(self, template: str, database: str) -> Urls:
-        """Copy a provisioned database, with the same roles; nobody may be connected to it."""
-        family = named(template)
-        self.sql(CREATE.format(database=named(database), template=family, family=family))
+    def clone(self, template: str, database: str, *, family: str | None = None) -> Urls:
+        """Copy a provisioned database, with the same roles; nobody may be connected to it.
+
+        A copy of a copy names the `family` whose roles they are.
+        """
+        family = named(family or template)
+        self.sql(CREATE.format(database=named(database), template=named(template), family=family))
         return self.urls(database, family)
 
     def drop(self, database: str) -> None:

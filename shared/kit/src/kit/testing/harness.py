@@ -169,13 +169,17 @@ class Harness:
 
 
 @asynccontextmanager
-async def harness(cluster: Cluster, folder: Path, package: str) -> AsyncIterator[Harness]:
-    """Start a service of this workspace on a fresh copy of its migrated database."""
+async def harness(
+    cluster: Cluster, folder: Path, package: str, *, of: str | None = None
+) -> AsyncIterator[Harness]:
+    """Start a service of this workspace on a fresh copy of its migrated database, or of another
+    (`of`) to which nobody is connected.
+    """
     app_module = import_module(f"{package}.app")
     settings_class = import_module(f"{package}.settings").Settings
     template = await asyncio.to_thread(migrated, cluster, package)
     database = f"t{uuid4().hex[:12]}"
-    urls = await asyncio.to_thread(cluster.clone, template, database)
+    urls = await asyncio.to_thread(cluster.clone, of or template, database, family=template)
     issuer = DevelopmentIssuer.at(folder / "key.json", ISSUER, AUDIENCE)
     settings = make_settings(settings_class, package, urls, pool_size=16)
     make: Callable[..., FastAPI] = app_module.make_app
