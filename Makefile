@@ -58,7 +58,7 @@ test-compose: $(VENV)/.dev ## Run the tests that build and start the estate in d
 soak: $(VENV)/.dev ## Write while processes and the broker are killed, then compare the books (MINUTES=10 SEED=)
 	@$(RUN)/python -m tests.faults.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
-bench: $(VENV)/.dev ## Measure, and print one table (ONLY=a, some of a–f; ROUNDS=3; WRITE=1 keeps it in docs/performance.md)
+bench: $(VENV)/.dev ## Measure, and print one table (ONLY=a, some of a–k; ROUNDS=3; WRITE=1 keeps it in docs/performance.md)
 	@$(RUN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(WRITE),--write)
 
 alone: $(UV) ## Install and test each service alone, in an environment of its own (SERVICE=referrals: that one)

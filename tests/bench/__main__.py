@@ -4,12 +4,25 @@ import argparse
 import asyncio
 import sys
 import tempfile
+import traceback
 from contextlib import ExitStack
 from pathlib import Path
 
 from kumppani.broker import BrokerError, kafka
 
-from . import a_request, b_relay, c_listen, d_visible, e_outbox, f_search
+from . import (
+    a_request,
+    b_relay,
+    c_listen,
+    d_visible,
+    e_outbox,
+    f_search,
+    g_seat,
+    h_worklist,
+    i_timers,
+    j_log,
+    k_rows,
+)
 from .ground import ROOT, ground
 from .rounds import tell
 from .table import Line, circumstances, markdown
@@ -21,14 +34,21 @@ BENCHES = {
     "d": d_visible.measure,
     "e": e_outbox.measure,
     "f": f_search.measure,
+    "g": g_seat.measure,
+    "h": h_worklist.measure,
+    "i": i_timers.measure,
+    "j": j_log.measure,
+    "k": k_rows.measure,
 }
 ON_KAFKA = frozenset("bcd")
 KEPT = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- from here: make bench WRITE=1 -->\n", "<!-- to here -->\n"
 
 
-def measured(which: str, rounds: int) -> list[Line]:
-    """Measure one after the other, on the same ground."""
+def measured(which: str, rounds: int) -> tuple[list[Line], str]:
+    """Measure one after the other, on the same ground; give the lines, and what failed."""
+    lines: list[Line] = []
+    failed = ""
     with ExitStack() as stack:
         servers = ""
         if ON_KAFKA.intersection(which):
@@ -36,7 +56,13 @@ def measured(which: str, rounds: int) -> list[Line]:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-kafka-"))
             servers = stack.enter_context(kafka(Path(folder) / "kafka"))
         on = stack.enter_context(ground(servers))
-        return [line for name in which for line in asyncio.run(BENCHES[name](on, rounds))]
+        for name in which:
+            try:
+                lines += asyncio.run(BENCHES[name](on, rounds))
+            except (Exception, asyncio.CancelledError):  # noqa: BLE001 - it is told, and the run fails
+                failed += name
+                tell(f"{name} failed\n{traceback.format_exc()}")
+    return lines, failed
 
 
 def write(table: str) -> None:
@@ -59,11 +85,13 @@ def main() -> None:
     if asked.write and (set(asked.only) != set(BENCHES) or asked.rounds < 3):
         parser.error("WRITE=1 keeps the whole table, of three rounds or more")
     try:
-        lines = measured(asked.only, asked.rounds)
+        lines, failed = measured(asked.only, asked.rounds)
     except BrokerError as error:
         sys.exit(str(error))
     table = f"{markdown(lines)}\n\n{circumstances(asked.rounds)}\n"
     sys.stdout.write(f"\n{table}")
+    if failed:
+        sys.exit(f"failed, and not in the table: {', '.join(failed)}")
     if asked.write:
         write(table)
 

@@ -19,10 +19,13 @@ from kit.embedded import Cluster, Urls
 from kit.issuer import DevelopmentIssuer
 from kumppani.broker import free_port
 
+from .rounds import tell
+
 ROOT = Path(__file__).parents[2]
 ISSUER, AUDIENCE = "https://issuer.bench.invalid", "kumppani"
 START_SECONDS = 180.0  # on a machine that others use as well
 STOP_SECONDS = 15.0
+LOG_BYTES = 4_000  # of a program that ended too early
 SECRET = "a secret of the benchmark, long enough"
 
 
@@ -81,6 +84,10 @@ def program(*arguments: str, environment: Mapping[str, str] | None = None) -> It
         try:
             yield process.pid
         finally:
+            if (ended := process.poll()) is not None:  # by itself, and too early
+                log.seek(0)
+                last = log.read()[-LOG_BYTES:].decode(errors="replace")
+                tell(f"{' '.join(arguments)} ended with {ended}\n{last}")
             process.terminate()
             with suppress(subprocess.TimeoutExpired):
                 process.wait(STOP_SECONDS)
