@@ -1,7 +1,7 @@
 """Reading referrals one by one, with something on and with it off, each on its own database."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -39,7 +39,7 @@ class Reader:
 async def on_and_off(
     bench: str,
     what: str,
-    services: dict[str, AbstractAsyncContextManager[Asked]],
+    services: Mapping[str, AbstractAsyncContextManager[Asked]],
     rounds: int,
     times: int,
 ) -> list[Line]:

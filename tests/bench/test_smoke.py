@@ -85,7 +85,7 @@ def test_a_row_that_fails_says_why_and_the_run_fails(
         raise g_seat.TwoWinners("2 of 1")
 
     async def one(_ground: Ground, _rounds: int) -> list[Line]:
-        return [Line("h", "the next row")]
+        return [Line("h", "the next row", "1 ms")]
 
     monkeypatch.setattr(__main__, "BENCHES", {"g": two, "h": one})
     monkeypatch.setattr(__main__, "ground", lambda _servers: nullcontext(small))
