@@ -66,6 +66,12 @@ def test_the_main_job_runs_again_on_the_same_data_also_after_a_kill(data: Path) 
             "In the name: ohjaamo 15, Names the municipality 10, Has room 10",
             "A client of 24 in work is not eligible",
             "What would change that: In work: no",
+            "Whether the client is eligible: unknown (not known here: municipality, table)",
+            "(same_need, eligible, room, permitted)",
+            "A batch of two referrals is sent, each judged alone",
+            "oulu: waitlist → on-hold",
+            "te-pohjois-pohjanmaa: take → accepted",
+            "As FHIR: a Task of oulu, accepted",
             "seats of ohjaamo: 12 planned, 1 used, 11 left",
             "± 0.5 by version 2: off the path",
         ):

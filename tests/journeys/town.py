@@ -8,8 +8,8 @@ from typing import Any
 from kit import clock
 from kit.testing.passing import Passing
 from kumppani import oulu
-from kumppani.actors import Actor, Cast, Json, expect
-from kumppani.scenario import CITY, TE, Scenario, persistent
+from kumppani.actors import Actor, Cast, Json, expect, persistent
+from kumppani.scenario import CITY, TE, Scenario
 from kumppani.show import Show
 from rich.console import Console
 

@@ -1,6 +1,7 @@
 """Calling the estate as its users do: over HTTP, with a token, waiting for facts to arrive."""
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -44,6 +45,13 @@ class Actor:
     async def post(self, path: str, body: Json | None = None, *, of: Json | None = None) -> Any:
         """Create, or move a thing that was read before (`of`)."""
         return (await self._call("POST", path, json=body or {}, headers=matching(of))).json()
+
+    async def lines(self, path: str, *bodies: Json) -> list[Json]:
+        """Post a body a line, and read a result a line."""
+        content = "\n".join(map(json.dumps, bodies))
+        kind = {"Content-Type": "application/x-ndjson"}
+        answer = await self._call("POST", path, content=content, headers=kind)
+        return [json.loads(line) for line in answer.text.splitlines()]
 
     async def put(self, path: str, body: Json, *, of: Json | None = None) -> Any:
         """Change, or bring a thing under an id of one's own."""
@@ -119,6 +127,23 @@ async def wait_for(
         if time.monotonic() > deadline:
             raise StepFailed(f"{what} did not come about in {patience:.0f} s")
         await asyncio.sleep(0.05)
+
+
+async def persistent(act: Callable[[], Any]) -> Any:
+    """Do again what fails while a fact is on its way; give up with the last failure."""
+    failures: list[StepFailed] = []
+
+    async def attempt() -> Any:
+        try:
+            return await act()
+        except StepFailed as error:
+            failures[:] = [error]
+            return None
+
+    try:
+        return await wait_for(attempt, lambda found: found is not None, "an answer")
+    except StepFailed:
+        raise failures[0] from None
 
 
 @dataclass(frozen=True)

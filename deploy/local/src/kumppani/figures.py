@@ -10,7 +10,7 @@ from kumppani.actors import Actor, Json, expect, wait_for
 
 Counts = dict[str, float]
 
-# What one run adds to each count: two decisions, one of them yes; two postings of one opening
+# What one run adds to each count: four decisions, three of them yes; two postings of one opening
 # each, one of which is filled; and so on.
 ADDED = MappingProxyType(
     {
@@ -21,10 +21,10 @@ ADDED = MappingProxyType(
         "vacancies-open": 1,
         "vacancies-filled": 1,
         "pilot-placements": 1,
-        "referral-acceptance-rate.accepted": 1,
-        "referral-acceptance-rate.decided": 2,
-        "referral-time-to-decision.cases": 2,
-        "capacity-used.maximum": 12,
+        "referral-acceptance-rate.accepted": 3,
+        "referral-acceptance-rate.decided": 4,
+        "referral-time-to-decision.cases": 4,
+        "capacity-used.maximum": 13,
     }
 )
 

@@ -216,6 +216,23 @@ def agreement(code: str, today: date) -> dict[str, Any]:
     }
 
 
+def career_guidance(code: str) -> dict[str, Any]:
+    """Write the city's career guidance, for adults wherever they live, with one seat."""
+    return {
+        "code": code,
+        "name": {"fi": "Uraohjaus", "sv": "Karriärvägledning", "en": "Career guidance"},
+        "description": {
+            "fi": "Henkilökohtaista uraohjausta aikuisille.",
+            "sv": "Personlig karriärvägledning för vuxna.",
+            "en": "Personal career guidance for adults.",
+        },
+        "needs": ["career_guidance"],
+        "audience": {"age_from": 18},
+        "intensity": "guidance",
+        "capacity": 1,
+    }
+
+
 def offering(code: str) -> dict[str, Any]:
     """Write the Ohjaamo's guidance, which the client is referred to."""
     return {

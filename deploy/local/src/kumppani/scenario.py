@@ -1,16 +1,16 @@
 """The main job: the agreement, an assessment, the closed loop, a placement; over HTTP only."""
 
 import secrets
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from kit import clock
 
 from kumppani import oulu
-from kumppani.actors import Actor, Cast, Json, StepFailed, expect, wait_for
+from kumppani.actors import Actor, Cast, Json, expect, persistent
 from kumppani.directory import Directory
 from kumppani.figures import Figures
+from kumppani.onward import Onward
 from kumppani.region import Region
 from kumppani.show import Act, Show
 
@@ -28,8 +28,8 @@ ANSWERS = {"health": 8, "mood": 8, "work": 2, "direction": 3, "skills": 4, "mone
 
 
 def test_identity() -> str:
-    """Make a personal identity code that belongs to nobody (its number is over 899)."""
-    day = date(1995, 1, 1) + timedelta(days=secrets.randbelow(365 * 10))
+    """Make a code that belongs to nobody (its number is over 899), of somebody of 19 to 28."""
+    day = clock.today() - timedelta(days=365 * 20 + secrets.randbelow(365 * 9))
     low, high = TEST_IDENTITIES
     number = low + secrets.randbelow(high - low + 1)
     check = CHECKS[int(f"{day:%d%m%y}{number}") % 31]
@@ -68,7 +68,7 @@ class Scenario:
         self.show.act(Act.REFERRAL)
         await self.close_the_loop(client, assessment)
         await self.region.resources("seats", 1)
-        await self.decline(client)
+        await Onward(self).play(client)
         await self.refuse(client)
         self.show.act(Act.PLACEMENT)
         await self.place()
@@ -169,24 +169,6 @@ class Scenario:
             seen = await self.step(self.city, seen, step, **({"visit": more} if more else {}))
         return await self.step(self.city, seen, "hold_visit")
 
-    async def decline(self, client: str) -> None:
-        """Send a second referral, which is declined; the sender hears it by event."""
-        body = {"client_id": client, "need": "career_guidance"}
-        sent = await self.send(await self.te.post("/referrals/referrals", body))
-        await self.step(self.city, sent, "decline", reason="other_service_fits_better")
-        await wait_for(
-            lambda: self.heard(f"referrals/{sent['id']}", "referrals.referral.declined.v1"),
-            bool,
-            "word of the decline on the sender's feed",
-        )
-        await self.show.step("The sender hears of the decline on its feed")
-        back = await self.te.get("/referrals/worklist", why="declined", limit=200)
-        expect(
-            any(item["referral_id"] == sent["id"] for item in back["items"]),
-            "the declined referral is back in the sender's worklist",
-        )
-        await self.show.step("It is back in the sender's worklist")
-
     async def refuse(self, client: str) -> None:
         """Try to send a third to an organisation that is no party to the agreement."""
         draft = await self.te.post("/referrals/referrals", {"client_id": client})
@@ -239,37 +221,10 @@ class Scenario:
         await self.te.until(path, lambda o: o["available"] == count, f"{count} free seats")
         await self.show.step(f"The catalogue shows {count} free seats")
 
-    async def heard(self, subject: str, kind: str) -> list[Any]:
-        """Find a fact among the newest that the employment office may read."""
-        after: str | None = None
-        found: list[Any] = []
-        while True:
-            page, after = await self.te.events("referrals", after)
-            found += [e for e in page if (e["subject"], e["type"]) == (subject, kind)]
-            if not page:
-                return found
-
     async def eventually(self, who: Actor, path: str, body: Json) -> Json:
         """Post as soon as what it speaks of has become known there."""
         made: Json = await persistent(lambda: who.post(path, body))
         return made
-
-
-async def persistent(act: Callable[[], Any]) -> Any:
-    """Do again what fails while a fact is on its way; give up with the last failure."""
-    failures: list[StepFailed] = []
-
-    async def attempt() -> Any:
-        try:
-            return await act()
-        except StepFailed as error:
-            failures[:] = [error]
-            return None
-
-    try:
-        return await wait_for(attempt, lambda found: found is not None, "an answer")
-    except StepFailed:
-        raise failures[0] from None
 
 
 def vacancy(name: str, skill: str) -> Json:

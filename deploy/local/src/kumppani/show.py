@@ -18,7 +18,7 @@ class Act(StrEnum):
     AGREEMENT = "The partners conclude their agreement"
     CATALOGUE = "Services are offered"
     ASSESSMENT = "A client is assessed"
-    REFERRAL = "A referral closes its loop, one is declined, one is refused"
+    REFERRAL = "A referral closes its loop, one is declined and goes on, one is refused"
     PLACEMENT = "A vacancy is filled"
     FIGURES = "Every indicator tells what was done"
 

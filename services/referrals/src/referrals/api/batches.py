@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from referrals.api.batch_views import BATCH, MOST_LINES, NDJSON, BatchLine, LineResult
 from referrals.api.callers import Writer
+from referrals.api.clients import Keeper
 from referrals.api.logged import LoggedRoute
 from referrals.api.step_views import ReferralRow
 from referrals.commands.refer_in_batch import Refer, refer
@@ -33,7 +34,9 @@ LINES: dict[int | str, dict[str, Any]] = {
 
 @router.post("/referrals/batches", response_class=Response, responses=LINES, openapi_extra=BATCH)
 @refuses(BatchSize)
-async def batch(request: Request, caller: Writer, officer: Officer, tx: Transaction) -> Response:
+async def batch(
+    request: Request, caller: Writer, officer: Officer, tx: Transaction, keeper: Keeper
+) -> Response:
     """Begin, and where a line says so address and send, up to 1 000 referrals.
 
     What is wrong with a line is its own. All that is done is done together with the answer: a
@@ -43,7 +46,7 @@ async def batch(request: Request, caller: Writer, officer: Officer, tx: Transact
     results = []
     for number, line in lines_of(await request.body()):
         try:
-            referral = await refer(tx, command_of(line, caller.organisation, officer))
+            referral = await refer(tx, keeper.vault, command_of(line, caller.organisation, officer))
         except TOLD as error:
             answer = problems.translated(request, error)
             told = json.loads(bytes(answer.body))

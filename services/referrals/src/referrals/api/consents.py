@@ -9,6 +9,7 @@ from kit.pages import Listing, Page
 from kit.problems import Missing, UnknownCode
 
 from referrals.api.callers import Reader, Writer
+from referrals.api.clients import Keeper
 from referrals.api.consent_views import ConsentView, NewConsent, Withdrawal
 from referrals.api.logged import ClientRoute, LoggedRoute
 from referrals.api.step_views import ReferralView
@@ -67,9 +68,14 @@ async def withdraw(
 @receipt_router.post("/referrals/{referral_id}/receipts")
 @refuses(Missing, NotYourStep, NothingToReceive)
 async def receive(
-    referral_id: UUID, caller: Writer, officer: Officer, tx: Transaction, etag: ETag
+    referral_id: UUID,
+    caller: Writer,
+    officer: Officer,
+    tx: Transaction,
+    keeper: Keeper,
+    etag: ETag,
 ) -> ReferralView:
     """Say, as its recipient, that one knows of the withdrawn consent and acted on it."""
     command = ReceiveWithdrawal(referral_id, caller.organisation, officer)
     await receive_withdrawal(tx, command)
-    return etag(await referral_view(tx, referral_id, caller.organisation))
+    return etag(await referral_view(tx, keeper.vault, referral_id, caller.organisation))

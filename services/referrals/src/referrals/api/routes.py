@@ -14,6 +14,7 @@ from pydantic import AwareDatetime
 from sharing.codes import NEEDS
 
 from referrals.api.callers import Reader, Writer
+from referrals.api.clients import Keeper
 from referrals.api.exports import LINES, Lines, exported
 from referrals.api.logged import LoggedRoute
 from referrals.api.step_views import (
@@ -52,7 +53,12 @@ router = APIRouter(route_class=LoggedRoute)
 @router.post("/referrals", status_code=201, tags=["referrals"])
 @refuses(Missing, UnknownCode)
 async def draft(
-    body: NewReferral, caller: Writer, officer: Officer, tx: Transaction, etag: ETag
+    body: NewReferral,
+    caller: Writer,
+    officer: Officer,
+    tx: Transaction,
+    etag: ETag,
+    keeper: Keeper,
 ) -> ReferralView:
     """Begin a referral of one's own client."""
     need = None if body.need is None else known(body.need, NEEDS, "/body/need")
@@ -66,7 +72,7 @@ async def draft(
         mode=body.mode,
         urgent=body.urgent,
     )
-    return etag(await shown(tx, await draft_referral(tx, command), caller))
+    return etag(await shown(tx, keeper, await draft_referral(tx, command), caller))
 
 
 @router.get("/referrals", tags=["referrals"], response_model=Listing[ReferralRow], responses=LINES)
@@ -102,9 +108,11 @@ async def accountability(
 
 @router.get("/referrals/{referral_id}", tags=["referrals"])
 @refuses(Missing)
-async def show(referral_id: UUID, caller: Reader, tx: Transaction, etag: ETag) -> ReferralView:
+async def show(
+    referral_id: UUID, caller: Reader, tx: Transaction, etag: ETag, keeper: Keeper
+) -> ReferralView:
     """Show a referral, its history and what the caller may do next."""
-    return etag(await referral_view(tx, referral_id, caller.organisation))
+    return etag(await referral_view(tx, keeper.vault, referral_id, caller.organisation))
 
 
 @router.put("/referrals/{referral_id}", tags=["referrals"])
@@ -117,12 +125,13 @@ async def address(
     expected: Expected,
     tx: Transaction,
     etag: ETag,
+    keeper: Keeper,
 ) -> ReferralView:
     """Choose where a draft goes."""
     command = AddressReferral(
         referral_id, caller.organisation, officer, expected, body.offering, body.recipient
     )
-    return etag(await shown(tx, await address_referral(tx, command), caller))
+    return etag(await shown(tx, keeper, await address_referral(tx, command), caller))
 
 
 @router.post("/referrals/{referral_id}/steps", tags=["referrals"], description=described())
@@ -138,6 +147,7 @@ async def step(
     expected: Expected,
     tx: Transaction,
     etag: ETag,
+    keeper: Keeper,
 ) -> ReferralView:
     """Take a step of the lifecycle."""
     given = body.model_dump(exclude_none=True, exclude={"to", "visit"})
@@ -145,9 +155,11 @@ async def step(
     command = TakeStep(
         referral_id, caller.organisation, officer, expected, **given, visit=body.visit, to=to
     )
-    return etag(await shown(tx, await take_step(tx, command), caller))
+    return etag(await shown(tx, keeper, await take_step(tx, keeper.vault, command), caller))
 
 
-async def shown(tx: Transaction, referral: Referral, caller: Caller) -> ReferralView:
+async def shown(
+    tx: Transaction, keeper: Keeper, referral: Referral, caller: Caller
+) -> ReferralView:
     """Show a referral that was just changed."""
-    return await referral_view(tx, referral.id, caller.organisation)
+    return await referral_view(tx, keeper.vault, referral.id, caller.organisation)

@@ -9,7 +9,14 @@ from kit.days import Day
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from referrals.api.views import Address, Sent
-from referrals.domain.codes import DeclinedBy, DeclineReason, LegalBasis, Outcome
+from referrals.domain.codes import (
+    AlternativeReason,
+    DeclinedBy,
+    DeclineReason,
+    LegalBasis,
+    Outcome,
+)
+from referrals.domain.eligibility import Judgement
 from referrals.domain.lifecycle import TABLE
 from referrals.domain.referral import Referral
 from referrals.domain.states import Loop, Mode, Phase, Role, Status, Step, Timed
@@ -81,13 +88,21 @@ class AlternativeView(BaseModel):
 
     offering: str
     organisation: str
-    free: int = Field(ge=1, description="Seats that are free now; the roomiest comes first")
+    free: int = Field(ge=1, description="Seats that are free now")
     need: str = Field(description="The need that it answers too")
     audience: dict[str, Any] | None = Field(description="For whom it is; null: not told")
     agreement: str | None = Field(
         description="The agreement and the clause that permit it; null: the sender's own unit"
     )
     clause: str
+    reasons: list[AlternativeReason] = Field(
+        default_factory=list,
+        description="Why it is here, in the order that ranks: who is eligible comes before whose "
+        "eligibility is not known, and then the roomiest first",
+    )
+    judgement: Judgement | None = Field(
+        None, description="Whether the client may get in, by what is known here today"
+    )
 
 
 class DeadlineView(BaseModel):
@@ -147,6 +162,11 @@ class ReferralView(ReferralRow):
 
     follows: UUID | None = Field(description="The referral that led to this one")
     eligibility: dict[str, Any] | None = Field(description="The offering's terms when it was sent")
+    judgement: Judgement | None = Field(
+        None,
+        description="Whether the client was eligible when it was sent, by what was known here; "
+        "the recipient decides. Null: not judged",
+    )
     visit: Visit | None
     review_on: date | None
     place_in_line: int | None = Field(
@@ -185,7 +205,8 @@ class ReferralView(ReferralRow):
         return cls(
             **ReferralRow.seen(referral, organisation).model_dump(),
             follows=referral.follows if sender else None,
-            eligibility=None if minimum else referral.eligibility,
+            eligibility=None if minimum else terms_of(referral),
+            judgement=None if minimum else judgement_of(referral),
             visit=None if minimum else visit_of(referral),
             review_on=None if minimum else referral.review_on,
             place_in_line=place_in_line,
@@ -196,6 +217,21 @@ class ReferralView(ReferralRow):
 
 
 PRIVATE = frozenset({"draft", "address", "error_marked"})
+
+
+JUDGED = frozenset(Judgement.model_fields)
+
+
+def terms_of(referral: Referral) -> dict[str, Any] | None:
+    """Give for whom the offering was when the referral was sent."""
+    kept = referral.eligibility
+    return kept and {name: value for name, value in kept.items() if name not in JUDGED}
+
+
+def judgement_of(referral: Referral) -> Judgement | None:
+    """Give how the client was judged; what was sent before that was done has no judgement."""
+    kept = referral.eligibility or {}
+    return Judgement.model_validate(kept) if "result" in kept else None
 
 
 def visit_of(referral: Referral) -> Visit | None:

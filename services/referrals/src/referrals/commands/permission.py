@@ -1,8 +1,8 @@
-"""Whether a client's data may go to an organisation, and for whom an offering is."""
+"""Whether a client's data may go to an organisation."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from kit import clock
 from kit.database import Transaction
@@ -11,11 +11,9 @@ from sharing.codes import DataClass, Purpose
 from sqlalchemy import select
 
 from referrals.domain.basis import AnyBasis, Asked, Permit, clause_of, permit
-from referrals.domain.copies import AgreementCopy, OfferingCopy
-from referrals.domain.errors import OfferingClosed
+from referrals.domain.copies import AgreementCopy
 from referrals.domain.referral import Referral
 
-PUBLISHED: Final = "published"
 MOVES: Final = DataClass.SITUATION  # of what class a referral is; its visit comes the other way
 
 
@@ -56,22 +54,3 @@ async def decision_on(
         on=on,
     )
     return decide([copy.policy() for copy in copies], exchange)
-
-
-async def eligibility_of(tx: Transaction, referral: Referral) -> dict[str, Any] | None:
-    """Keep for whom the offering was when the referral was sent; what is not known is null.
-
-    Raises `OfferingClosed`.
-    """
-    copy = await tx.get(OfferingCopy, referral.offering) if referral.offering else None
-    if copy is None:
-        return None
-    if copy.offering.get("status", PUBLISHED) != PUBLISHED:
-        raise OfferingClosed
-    needs = copy.offering["needs"]
-    return {
-        "offering_revision": copy.revision,
-        "needs": needs,
-        "audience": copy.offering["audience"],
-        "answers_the_need": None if referral.need is None or not needs else referral.need in needs,
-    }

@@ -6,6 +6,7 @@ from uuid import UUID
 from kit import ids
 from kit.aggregates import attempt, next_command
 from kit.database import Transaction
+from kit.vault import Vault
 from sharing.codes import Purpose
 
 from referrals.commands.address_referral import AddressReferral, address_referral
@@ -32,7 +33,7 @@ class Refer:
     legal_basis: LegalBasis | None
 
 
-async def refer(tx: Transaction, command: Refer) -> Referral:
+async def refer(tx: Transaction, vault: Vault, command: Refer) -> Referral:
     """Do all of it or nothing, and leave the transaction to what comes next.
 
     Raises what drafting, addressing and sending raise.
@@ -44,7 +45,7 @@ async def refer(tx: Transaction, command: Refer) -> Referral:
             referral = await address_referral(tx, addressing(command, referral))
         if command.legal_basis is not None:
             await next_command(tx)
-            referral = await take_step(tx, sending(command, referral))
+            referral = await take_step(tx, vault, sending(command, referral))
     return referral
 
 

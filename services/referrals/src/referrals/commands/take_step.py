@@ -10,10 +10,12 @@ from uuid import UUID
 from kit import clock
 from kit.codes import known
 from kit.database import Transaction
+from kit.vault import Vault
 
+from referrals.commands.eligibility import eligibility_of
 from referrals.commands.find import record, referral_for_step
 from referrals.commands.legal_basis import Named, bases_of, kept
-from referrals.commands.permission import eligibility_of, permission_by
+from referrals.commands.permission import permission_by
 from referrals.commands.reroute import Destination, draft_to
 from referrals.commands.seating import move_seat, seats_of
 from referrals.domain.codes import REASONS, DeclinedBy, LegalBasis, Outcome
@@ -28,7 +30,7 @@ from referrals.domain.states import Role, Step
 from referrals.domain.visit import Visit
 
 Given = dict[str, Any]
-Prepare = Callable[[Transaction, Referral, "TakeStep"], Awaitable[Given]]
+Prepare = Callable[[Transaction, Vault, Referral, "TakeStep"], Awaitable[Given]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class TakeStep:
     to: Destination | None = None
 
 
-async def take_step(tx: Transaction, command: TakeStep) -> Referral:
+async def take_step(tx: Transaction, vault: Vault, command: TakeStep) -> Referral:
     """Take a step. Raises `Missing`, `Stale`, `IllegalStep`, `NotYourStep`, `FieldMissing`,
     `UnknownCode`, and what the step itself refuses.
     """
@@ -68,7 +70,7 @@ async def take_step(tx: Transaction, command: TakeStep) -> Referral:
     if command.step is Step.SEND and referral.recipient != referral.sender:
         await must_be_in_contact(tx)
     if command.step in PREPARE:
-        given |= await PREPARE[command.step](tx, referral, command)
+        given |= await PREPARE[command.step](tx, vault, referral, command)
     fact = referral.take(command.step, *roles, client=client, **given)
     await move_seat(tx, referral, command.step)
     act = Act(
@@ -101,35 +103,37 @@ def given_by(command: TakeStep) -> Given:
     return {name: getattr(command, name) for name in names} | {"at": clock.now()}
 
 
-async def sending(tx: Transaction, referral: Referral, command: TakeStep) -> Given:
-    """Find the clause and the basis that let the client's data go, and for whom the offering is."""
+async def sending(tx: Transaction, vault: Vault, referral: Referral, command: TakeStep) -> Given:
+    """Find the clause and the basis that let the data go, and judge who the offering is for."""
     named = Named(command.legal_basis, command.statute, command.consent_id)
     (agreement, clause), basis = await permission_by(
         tx, referral, await bases_of(tx, referral, named)
     )
-    eligibility = await eligibility_of(tx, referral)
+    eligibility = await eligibility_of(tx, vault, referral)
     return kept(basis) | {"agreement": agreement, "clause": clause, "eligibility": eligibility}
 
 
-async def waiting(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
+async def waiting(tx: Transaction, _vault: Vault, referral: Referral, _command: TakeStep) -> Given:
     """Give it the last place in the line."""
     await join_line(tx, referral)
     return {}
 
 
-async def accepting(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
+async def accepting(
+    tx: Transaction, _vault: Vault, referral: Referral, _command: TakeStep
+) -> Given:
     """Let nobody who asks today pass those who wait."""
     await must_not_pass(tx, referral, await seats_of(tx, referral.offering))
     return {}
 
 
-async def offering(tx: Transaction, referral: Referral, _command: TakeStep) -> Given:
+async def offering(tx: Transaction, _vault: Vault, referral: Referral, _command: TakeStep) -> Given:
     """Let nobody pass who waits longer."""
     await must_be_first(tx, referral)
     return {}
 
 
-async def rerouting(tx: Transaction, referral: Referral, command: TakeStep) -> Given:
+async def rerouting(tx: Transaction, _vault: Vault, referral: Referral, command: TakeStep) -> Given:
     """Draft the sender's next referral."""
     return {"followed_by": await draft_to(tx, referral, command.to, command.officer)}
 

@@ -31,6 +31,17 @@ class DeclineReason(StrEnum):
     CLIENT_DOES_NOT_WANT = "client_does_not_want"
 
 
+class AlternativeReason(StrEnum):
+    """Why another offering is named after a decline, in the order in which they rank."""
+
+    SAME_NEED = "same_need"
+    ELIGIBLE = "eligible"
+    ELIGIBILITY_UNKNOWN = "eligibility_unknown"
+    ROOM = "room"
+    PERMITTED = "permitted"
+    OWN_ORGANISATION = "own_organisation"
+
+
 class DeclinedBy(StrEnum):
     """Who said no: the person, or the provider."""
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kit.database import Transaction
 from kit.problems import Missing
+from kit.vault import Vault
 from sqlalchemy import Select, select
 
 from referrals.api.step_views import ReferralRow, ReferralView
@@ -20,7 +21,9 @@ from referrals.queries.duplicates import duplicates
 Box = Literal["sent", "received"]
 
 
-async def referral_view(tx: Transaction, referral_id: UUID, organisation: str) -> ReferralView:
+async def referral_view(
+    tx: Transaction, vault: Vault, referral_id: UUID, organisation: str
+) -> ReferralView:
     """Show a referral to its sender, or to its recipient once it was sent. Raises `Missing`."""
     referral = await tx.get(Referral, referral_id)
     if referral is None:
@@ -30,16 +33,16 @@ async def referral_view(tx: Transaction, referral_id: UUID, organisation: str) -
     place, deadlines = await place_in_line(tx, referral), await deadlines_of(tx, referral_id)
     view = ReferralView.shown(referral, organisation, history, place, deadlines)
     if organisation == referral.sender:
-        return view.model_copy(update=await beside(tx, referral))
+        return view.model_copy(update=await beside(tx, vault, referral))
     return view
 
 
-async def beside(tx: Transaction, referral: Referral) -> dict[str, Any]:
+async def beside(tx: Transaction, vault: Vault, referral: Referral) -> dict[str, Any]:
     """Give what its sender needs beside it: what it doubles, and where else it may go."""
     if referral.status == Status.DRAFT:
         return {"duplicates": await duplicates(tx, referral)}
     if referral.status == Status.REJECTED:
-        return {"alternatives": await alternatives(tx, referral)}
+        return {"alternatives": await alternatives(tx, vault, referral)}
     return {}
 
 

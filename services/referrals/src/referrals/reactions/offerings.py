@@ -21,6 +21,7 @@ OFFERING_FACTS = tuple(
         "ended",
         "passed",
         "capacity_declared",
+        "eligibility_published",
     ]
 )
 
@@ -39,6 +40,7 @@ class OfferingHeard(Heard):
     needs: tuple[str, ...] = ()
     audience: dict[str, Any] = Field(default_factory=dict)
     intensity: str | None = None
+    eligibility_version: int | None = None
 
 
 async def keep_offering(tx: Transaction, said: OfferingHeard, event: Event) -> None:
