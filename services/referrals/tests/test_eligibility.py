@@ -1,4 +1,4 @@
-"""Whether a client may get in: every condition alone and together; both ends see what was judged."""
+"""Whether a client may get in: every condition, alone and together; both ends see the result."""
 
 from datetime import date
 from itertools import product

@@ -20,9 +20,9 @@ CLASSES: Mapping[str, DataClass | None] = {
     **dict.fromkeys(
         (
             "client_id", "referral_id", "need", "offering", "recipient", "status", "phase",
-            "reason", "declined_by", "outcome", "note", "eligibility", "judgement", "loop", "kind", "follows",
+            "reason", "declined_by", "outcome", "note", "eligibility", "loop", "kind", "follows",
             "place_in_line", "fact", "step", "by_client", "urgent", "why",
-            "text", "attachments", "duplicates", "alternatives", "recipients",
+            "text", "attachments", "duplicates", "alternatives", "recipients", "judgement",
         ),
         SITUATION,
     ),
