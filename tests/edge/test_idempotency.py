@@ -36,6 +36,10 @@ def a_key() -> dict[str, str]:
     return {"Idempotency-Key": uuid4().hex}
 
 
+# What has nothing more to say, as the tables of calls make it.
+SILENT = {"/referrals/{referral_id}/receipts": "of one's own unit, whose receipt stands already"}
+
+
 async def facts(service: Harness) -> int:
     """Count what the service has said: a command that has an effect says it."""
     async with service.service.worker.begin() as tx:
@@ -181,7 +185,7 @@ async def test_who_never_got_the_answer_gets_it(service: Harness) -> None:
             with pytest.raises(httpx.ReadError):
                 await send(unlucky, route, call, headers=key)
         said = await facts(service)
-        assert said > before, route
+        assert said > before or route.path in SILENT, route
         answer = await send(me, route, call, headers=key)
         assert answer.is_success, (route, answer.text)
         assert await facts(service) == said, route

@@ -18,6 +18,7 @@ from referrals.domain.referral import Referral
 from referrals.domain.states import Role
 from referrals.domain.worklist import Desk, Work
 from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from .twins import Twins
 
@@ -29,8 +30,10 @@ async def any_client(tx: Transaction, client_id: UUID, organisation: str) -> Cli
     return client
 
 
-async def any_identity(tx: Transaction, identity_hash: bytes, organisation: str) -> list[Client]:
-    found = select(Client).where(Client.identity_hash == identity_hash)
+async def any_identity(
+    tx: Transaction, by: InstrumentedAttribute[bytes | None], sought: bytes, organisation: str
+) -> list[Client]:
+    found = select(Client).where(by == sought)
     return list((await tx.scalars(found)).all())
 
 

@@ -1,10 +1,10 @@
-"""Days as callers write them: 2026-11-24, and in no other way."""
+"""Days and instants as callers write them: 2026-11-24, 2026-11-24T09:00:00+02:00, and not else."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import AwareDatetime, BeforeValidator
 
 
 def as_written(day: object) -> object:
@@ -16,3 +16,13 @@ def as_written(day: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(as_written)]
+
+
+def as_text(instant: object) -> object:
+    """Refuse what pydantic would take for an instant as well: a number."""
+    if not isinstance(instant, str | datetime):
+        raise ValueError("an instant is written like 2026-11-24T09:00:00+02:00")
+    return instant
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(as_text)]

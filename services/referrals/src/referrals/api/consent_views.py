@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from kit.days import Day
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from kit.days import Day, Instant
+from pydantic import BaseModel, ConfigDict, Field
 from sharing.codes import DataClass, Purpose
 
 from referrals.api.views import Code, Sent
@@ -22,7 +22,7 @@ class NewConsent(Sent):
     recipients: Annotated[list[Code], Field(min_length=1, max_length=64)]
     purposes: Annotated[list[Purpose], Field(min_length=1, max_length=16)]
     manner: Manner
-    given_at: AwareDatetime = Field(examples=["2026-11-23T09:00:00+02:00"])
+    given_at: Instant = Field(examples=["2026-11-23T09:00:00+02:00"])
     valid_until: Day | None = Field(None, description="Its last day; null: until it is withdrawn")
 
 
