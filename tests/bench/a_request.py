@@ -114,10 +114,10 @@ async def serving(ground: Ground) -> AsyncIterator[Target]:
 
 @asynccontextmanager
 async def inserting(ground: Ground, *options: str) -> AsyncIterator[Target]:
-    """Run the bare application."""
+    """Run the bare application, in the role that no policy of rows binds."""
     database = "bare" + "".join(options).replace("-", "")
     urls, client = await made(ground, database)
-    said = ("--url", urls.app, "--pool", str(POOL), *options)
+    said = ("--url", urls.worker, "--pool", str(POOL), *options)
     async with server("-m", "tests.bench.bare", *said) as (pid, port):
         yield Target(ground, pid, port, database, head(port, "none"), body(client))
 

@@ -20,8 +20,9 @@ RECIPIENT = "oulu"
 # As the service leaves what was sent: each of a client of its own, with its term, at its desk.
 ASKED = """
     WITH made AS (
-        INSERT INTO client (id, organisation, registered_at, revision)
-        SELECT uuidv7(), $1, now(), 1 FROM generate_series(1, $3::integer) RETURNING id
+        INSERT INTO client (id, organisation, statute, registered_at, revision)
+        SELECT uuidv7(), $1, 'employment_services', now(), 1
+        FROM generate_series(1, $3::integer) RETURNING id
     ), asked AS (
         INSERT INTO referral
             (id, client_id, sender, recipient, offering, need, purpose, mode, legal_basis,

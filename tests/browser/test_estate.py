@@ -14,7 +14,7 @@ from ..journeys.test_readme import wait_until_ready
 
 pytestmark = pytest.mark.browser
 
-NOT_PLAYED = ["Outcomes disputed", "Waiting for a seat"]  # what the main job does not come to
+NOT_PLAYED = ["Outcomes disputed"]  # what the main job does not come to
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,15 @@
 """Agreements from before there were versions: nothing that was agreed is lost in the migration."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from kit import clock
 from kit.database import Database
-from kit.embedded import Cluster, Urls
-from kit.migrate import run, upgrade
+from kit.embedded import Cluster
+from kit.testing.harness import of_old
 from kit.timers import Timer, Timers
 from partners.commands.keep_calendar import keep_calendar
 from partners.domain.agreement import Agreement
@@ -83,15 +81,8 @@ def fill(connection: Connection) -> None:
 @pytest.fixture
 async def migrated(cluster: Cluster) -> AsyncIterator[Database]:
     """Make a database of then, with rows, and bring it up to date."""
-    name = f"old{uuid4().hex[:8]}"
-    urls: Urls = await asyncio.to_thread(cluster.provision, name)
-    await upgrade("partners", urls.owner, BEFORE)
-    await run(urls.owner, fill)
-    await upgrade("partners", urls.owner)
-    database = Database(urls.worker)
-    yield database
-    await database.close()
-    await asyncio.to_thread(cluster.drop, name)
+    async with of_old(cluster, "partners", BEFORE, fill) as database:
+        yield database
 
 
 async def read(database: Database) -> dict[str, Agreement]:

@@ -1,6 +1,5 @@
 """Referrals from before the three axes stand where they stood, in the right worklists."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from kit.database import Database
 from kit.embedded import Cluster
-from kit.migrate import run, upgrade
+from kit.testing.harness import of_old
 from referrals.domain.referral import Referral
 from referrals.domain.worklist import place_of, wanted
 from sqlalchemy import Connection, text
@@ -86,15 +85,8 @@ def fill(connection: Connection) -> None:
 @pytest.fixture
 async def migrated(cluster: Cluster) -> AsyncIterator[Database]:
     """Make a database of then, with rows, and bring it up to date."""
-    name = f"old{uuid4().hex[:8]}"
-    urls = await asyncio.to_thread(cluster.provision, name)
-    await upgrade("referrals", urls.owner, BEFORE)
-    await run(urls.owner, fill)
-    await upgrade("referrals", urls.owner)
-    database = Database(urls.worker)
-    yield database
-    await database.close()
-    await asyncio.to_thread(cluster.drop, name)
+    async with of_old(cluster, "referrals", BEFORE, fill) as database:
+        yield database
 
 
 async def read(database: Database) -> dict[str, Referral]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from kit import clock
 from kit.database import Transaction
-from sharing import Decision, Exchange, decide
+from sharing import Agreement, Decision, Exchange, decide
 from sharing.codes import DataClass, Purpose
 from sqlalchemy import select
 
@@ -24,7 +24,7 @@ async def permission(
 
     To a unit of the sender's own nothing is disclosed, so no agreement is asked.
     """
-    return clause_of(await decision_on(tx, referral, recipient, on or clock.today()))
+    return clause_of(decision_on(await policies(tx), referral, recipient, on or clock.today()))
 
 
 async def permission_by(
@@ -35,17 +35,21 @@ async def permission_by(
     Raises `NotPermitted`, `NoBasis`.
     """
     to, today = str(referral.recipient), clock.today()
-    decision = await decision_on(tx, referral, to, today)
+    decision = decision_on(await policies(tx), referral, to, today)
     return permit(decision, bases, Asked(to, Purpose(referral.purpose), MOVES, today))
 
 
-async def decision_on(
-    tx: Transaction, referral: Referral, recipient: str, on: date
+async def policies(tx: Transaction) -> list[Agreement]:
+    """Read what this service knows of all agreements."""
+    return [copy.policy() for copy in await tx.scalars(select(AgreementCopy))]
+
+
+def decision_on(
+    agreements: Sequence[Agreement], referral: Referral, recipient: str, on: date
 ) -> Decision | None:
     """Ask the agreements; null within one organisation."""
     if recipient == referral.sender:
         return None
-    copies = (await tx.scalars(select(AgreementCopy))).all()
     exchange = Exchange(
         giver=referral.sender,
         receiver=recipient,
@@ -53,4 +57,4 @@ async def decision_on(
         data_class=MOVES,
         on=on,
     )
-    return decide([copy.policy() for copy in copies], exchange)
+    return decide(agreements, exchange)

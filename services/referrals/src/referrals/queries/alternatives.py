@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from kit import clock
 from kit.database import Transaction
 from kit.vault import Vault
+from sharing import Agreement
 from sqlalchemy import select
 
 from referrals.api.step_views import AlternativeView
 from referrals.commands.eligibility import PUBLISHED, age_of
-from referrals.commands.permission import permission
+from referrals.commands.permission import decision_on, policies
+from referrals.domain.basis import clause_of
 from referrals.domain.codes import AlternativeReason
 from referrals.domain.copies import OfferingCopy
 from referrals.domain.eligibility import Eligibility, Judgement, judge
@@ -42,9 +45,12 @@ async def alternatives(tx: Transaction, vault: Vault, referral: Referral) -> lis
     if referral.need is None:
         return []
     found: list[AlternativeView] = []
+    agreements = await policies(tx)
     for each in ranked(await with_room(tx, vault, referral)):
-        if len(found) < MOST and (fits := await allowed(tx, referral, each)):
+        if fits := allowed(agreements, referral, each):
             found.append(fits)
+        if len(found) == MOST:
+            break
     return found
 
 
@@ -72,19 +78,20 @@ def ranked(candidates: Sequence[Candidate]) -> list[Candidate]:
     return sorted(fit, key=lambda each: RANK.index(each.judged.result))
 
 
-async def allowed(
-    tx: Transaction, referral: Referral, candidate: Candidate
+def allowed(
+    agreements: Sequence[Agreement], referral: Referral, candidate: Candidate
 ) -> AlternativeView | None:
-    """Ask the policy, which names the clause."""
+    """Ask the agreements, which name the clause."""
     copy, free, judged = candidate
+    to: str = copy.offering["organisation"]
     try:
-        agreement, clause = await permission(tx, referral, copy.offering["organisation"])
+        agreement, clause = clause_of(decision_on(agreements, referral, to, clock.today()))
     except NotPermitted:
         return None
     own = AlternativeReason.PERMITTED if agreement else AlternativeReason.OWN_ORGANISATION
     return AlternativeView(
         offering=copy.code,
-        organisation=copy.offering["organisation"],
+        organisation=to,
         free=free,
         need=str(referral.need),
         audience=copy.offering.get("audience") or None,

@@ -14,14 +14,15 @@ from uuid import uuid4
 import httpx
 import orjson
 from fastapi import FastAPI
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from starlette.routing import BaseRoute
 
 from kit import clock, ids
+from kit.database import Database
 from kit.embedded import Cluster, Urls
 from kit.events import Record
 from kit.issuer import DevelopmentIssuer
-from kit.migrate import upgrade
+from kit.migrate import run, upgrade
 from kit.service import Service
 from kit.settings import ServiceSettings
 
@@ -184,13 +185,34 @@ async def harness(
     settings = make_settings(settings_class, package, urls, pool_size=16)
     make: Callable[..., FastAPI] = app_module.make_app
     app = make(settings, http=keys_only(issuer), work=False)
-    app.router.routes = ROUTES.setdefault(package, app.router.routes)  # they know no settings
+    built = ROUTES.setdefault(package, list(app.router.routes))  # they know no settings
+    app.router.routes = list(built)
     running = Harness(app, issuer)
     try:
         yield running
     finally:
         await running.close()
         await asyncio.to_thread(cluster.drop, database)
+
+
+@asynccontextmanager
+async def of_old(
+    cluster: Cluster, package: str, revision: str, fill: Callable[[Connection], None]
+) -> AsyncIterator[Database]:
+    """Make a service's database as it was at a revision, with the rows that `fill` writes, and
+    bring it up to date: as its worker sees it.
+    """
+    name = f"old{uuid4().hex[:8]}"
+    urls = await asyncio.to_thread(cluster.provision, name)
+    await upgrade(package, urls.owner, revision)
+    await run(urls.owner, fill)
+    await upgrade(package, urls.owner)
+    database = Database(urls.worker)
+    try:
+        yield database
+    finally:
+        await database.close()
+        await asyncio.to_thread(cluster.drop, name)
 
 
 MIGRATED: set[str] = set()
