@@ -1,7 +1,5 @@
 """Canaries: a string of its own in each text of each body that the owner sends."""
 
-import io
-import logging
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -9,9 +7,7 @@ from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 
-import structlog
 from httpx import AsyncClient, Response
-from kit import journal
 from kit.testing import Harness
 
 from ..edge.calls import ME
@@ -155,17 +151,3 @@ def sowing(service: Harness) -> Iterator[Sowing]:
     service.caller = caller  # type: ignore[method-assign]
     yield sows
     service.caller = plain  # type: ignore[method-assign]
-
-
-@contextmanager
-def overheard() -> Iterator[io.StringIO]:
-    """Let all that is logged go to a stream, and nowhere else."""
-    stream, root = io.StringIO(), logging.root
-    before = structlog.get_config(), root.handlers[:], root.level
-    journal.configure(stream)
-    try:
-        yield stream
-    finally:
-        structlog.configure(**before[0])
-        root.handlers[:], root.level = before[1:]
-        logging.captureWarnings(False)

@@ -20,11 +20,12 @@ from kit import clock
 from kit.embedded import Cluster
 from kit.testing import Harness
 from kit.testing.harness import harness
+from kit.testing.overhearing import overheard
 
 from ..edge.calls import CLIENT, ME, OTHER, OTHERS, Call
 from ..edge.test_strangers import COORDINATORS
 from ..edge.walk import Route, everything, routes, send, valid
-from .canary import Sowing, overheard, sowing
+from .canary import Sowing, sowing
 from .cast import OBSERVERS, beside, observer, set_out
 from .public import PUBLIC, SAID_TO_ALL
 

@@ -18,6 +18,7 @@ from kit.database import Transaction
 from kit.edge import PublicRoute
 from kit.embedded import Cluster
 from kit.testing.harness import Harness, Says, harness
+from kit.testing.overhearing import overheard
 from sqlalchemy import text
 
 IDENTITY = "131052-9030"
@@ -28,13 +29,8 @@ TRACEPARENT = f"00-{TRACE}-00f067aa0ba902b7-01"
 @pytest.fixture
 def said() -> Iterator[io.StringIO]:
     """Let all that is logged come here."""
-    stream, root = io.StringIO(), logging.root
-    before = structlog.get_config(), root.handlers[:], root.level
-    journal.configure(stream)
-    yield stream
-    structlog.configure(**before[0])
-    root.handlers[:], root.level = before[1:]
-    logging.captureWarnings(False)
+    with overheard() as stream:
+        yield stream
 
 
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:

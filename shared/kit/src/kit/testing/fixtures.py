@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
+from kit import journal
 from kit.embedded import Cluster
 from kit.testing.passing import Passing, passing
 
@@ -20,6 +22,12 @@ def fastest() -> Path | None:
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
         return MEMORY
     return None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plainly() -> None:
+    """Log an exception as services do: its values, drawn in a terminal, would cost seconds."""
+    structlog.configure(processors=[journal.explained, structlog.dev.ConsoleRenderer(colors=False)])
 
 
 @pytest.fixture(scope="session")
