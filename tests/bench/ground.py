@@ -79,6 +79,7 @@ def program(*arguments: str, environment: Mapping[str, str] | None = None) -> It
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=log,
+            stderr=subprocess.STDOUT,
         ) as process,
     ):
         try:

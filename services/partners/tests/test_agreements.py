@@ -10,6 +10,7 @@ from kit import clock
 from kit.database import Database
 from kit.service import Role
 from kit.testing import Harness
+from kit.testing.passing import noon
 from partners.commands.keep_calendar import keep_calendar
 from sqlalchemy import text
 
@@ -111,7 +112,7 @@ async def propose(service: Harness, **changes: Any) -> Response:
 
 async def pass_to(service: Harness, days: int) -> int:
     """Let the timer look at noon of a day from today."""
-    return await service.look_at_the_clock(clock.now() + timedelta(days=days))
+    return await service.look_at_the_clock(noon(days))
 
 
 async def concluded(service: Harness, **changes: Any) -> None:
@@ -212,7 +213,7 @@ async def test_a_second_timer_program_waits_for_the_first_and_finds_the_thing_do
     partners: Harness,
 ) -> None:
     await concluded(partners, starts=2, warn_days=[])
-    moment = clock.now() + timedelta(days=2)
+    moment = noon(2)
     programs = [Database(partners.service.settings.worker_url) for _ in range(2)]
     async with programs[0].begin() as first:
         assert await keep_calendar(first, moment)

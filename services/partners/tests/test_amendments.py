@@ -9,6 +9,7 @@ import rfc8785
 from httpx import Response
 from kit import clock
 from kit.testing import Harness
+from kit.testing.passing import noon
 
 CODE = "sopimus"
 PATH = f"/agreements/{CODE}"
@@ -70,7 +71,7 @@ async def signed(service: Harness, *parties: str, effective: int = 10, **words: 
 
 
 async def pass_to(service: Harness, days: int) -> None:
-    await service.look_at_the_clock(clock.now() + timedelta(days=days))
+    await service.look_at_the_clock(noon(days))
 
 
 async def shown(service: Harness, on: int | None = None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from kit import clock
 from kit.testing import Harness
+from kit.testing.passing import noon
 from sqlalchemy import text
 
 CODE = "sopimus"
@@ -203,7 +204,7 @@ async def test_what_was_asked_is_forgotten_after_thirty_days_and_names_nobody(
         "asked_on", "giver", "receiver", "purpose", "data_class", "theme", "times",
     }  # fmt: skip
     for days, left in ((30, 1), (31, 0)):
-        await partners.look_at_the_clock(clock.now() + timedelta(days=days))
+        await partners.look_at_the_clock(noon(days))
         async with partners.service.worker.begin() as tx:
             assert len((await tx.execute(rows)).all()) == left
 

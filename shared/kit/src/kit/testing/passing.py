@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from kit import clock
 
@@ -22,3 +22,8 @@ def passing() -> Iterator[Passing]:
         yield Passing()
     finally:
         clock._let_pass = timedelta()
+
+
+def noon(days: int) -> datetime:
+    """Give noon in Finland, some days from today: a day there is not 24 hours twice a year."""
+    return datetime.combine(clock.today() + timedelta(days=days), time(12), clock.HELSINKI)
