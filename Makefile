@@ -52,7 +52,7 @@ down: ## Stop what make up started; the data stay, unless ERASE=1
 	@$(PYTHON) deploy/env.py $@
 
 test: $(VENV)/.dev ## Run all tests, a file at a time on each of up to four cores
-	@$(RUN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(RUN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-compose: $(VENV)/.dev ## Run the tests that build and start the estate in docker compose (some minutes)
 	@$(RUN)/pytest -rs -m compose tests/compose

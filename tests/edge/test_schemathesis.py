@@ -16,7 +16,7 @@ from kit.testing.harness import STANDING
 from .calls import ME
 from .serving import serving
 
-EXAMPLES = os.environ.get("EXAMPLES", "15")
+EXAMPLES = os.environ.get("EXAMPLES", "5")
 PHASES = "examples,fuzzing,stateful" + (",coverage" if "EXAMPLES" in os.environ else "")
 SEED = os.environ.get("SEED", "20190812")
 LINES = "/referrals/batches"  # of a form that schemathesis cannot write

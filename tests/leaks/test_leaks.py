@@ -1,12 +1,20 @@
-"""Whether what is others' is there or not, an answer is the same to the byte."""
+"""Whether what is others' is there or not, an answer is the same to the byte.
 
+Each wall holds alone; without both, this test fails: it is no wall itself.
+"""
+
+import pytest
+from kit.embedded import Cluster
 from kit.testing import Harness
 from sqlalchemy import text
 
 from ..edge.walk import routes
+from .cast import FORMER, OUTSIDE, RECIPIENT
 from .public import PUBLIC
 from .twins import Twins, observer
+from .walls import SCOPING, forget, no_policies
 
+WHO = (RECIPIENT, FORMER, OUTSIDE)
 OUTBOX = text("SELECT outbox::text FROM outbox")
 LETTERS = text("SELECT dead_letter::text FROM dead_letter")
 
@@ -60,6 +68,35 @@ async def test_what_somebody_wrote_is_nowhere_else(pair: Twins) -> None:
         for place, content in places.items():
             found = [sown[bird] for bird in birds if bird in content]
             assert not found, f"{place}: {found}"
+
+
+async def test_policies_hold_where_the_application_forgot_to_ask(
+    pair: Twins, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if pair.name not in SCOPING:  # nothing there is of a client
+        return
+    for place in SCOPING[pair.name]:
+        forget(monkeypatch, place)
+    found = await pair.differences([*pair.plain(pair.reads), *pair.plain(pair.writes)], *WHO)
+    assert not found, "\n".join(found)
+
+
+async def test_the_application_asks_where_there_are_no_policies(
+    pair: Twins, cluster: Cluster
+) -> None:
+    if pair.name not in SCOPING:
+        return
+    async with no_policies(cluster, pair):
+        found = await pair.differences([*pair.plain(pair.reads), *pair.plain(pair.writes)], *WHO)
+    assert not found, "\n".join(found)
+
+
+async def test_without_both_the_leak_is_found(pair: Twins, cluster: Cluster) -> None:
+    async with no_policies(cluster, pair):
+        for place in SCOPING.get(pair.name, {}):
+            with pytest.MonkeyPatch.context() as patch:
+                forget(patch, place)
+                assert await pair.differences(pair.plain(pair.reads), OUTSIDE), place
 
 
 def is_secret(named: tuple[str, str, str]) -> bool:
