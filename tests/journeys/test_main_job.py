@@ -72,6 +72,7 @@ def test_the_main_job_runs_again_on_the_same_data_also_after_a_kill(data: Path) 
             "oulu: waitlist → on-hold",
             "te-pohjois-pohjanmaa: take → accepted",
             "As FHIR: a Task of oulu, accepted",
+            "Her view has the city's receipt",
             "seats of ohjaamo: 12 planned, 1 used, 11 left",
             "± 0.5 by version 2: off the path",
         ):

@@ -15,7 +15,6 @@ NOT_PASSED_ON = frozenset(
     b"transfer-encoding upgrade date server".split()
 )
 SLOWEST_SECONDS = 60  # between two bytes; a long poll waits 30
-IDLE_SECONDS = 2  # less than the service's own 5, so that no request meets a closing connection
 
 
 class Gone(Exception):
@@ -26,7 +25,7 @@ def caller() -> httpx.AsyncClient:
     """Open the connections to the services' processes."""
     return httpx.AsyncClient(
         timeout=httpx.Timeout(SLOWEST_SECONDS, pool=None),
-        limits=httpx.Limits(max_connections=None, keepalive_expiry=IDLE_SECONDS),
+        limits=httpx.Limits(max_connections=None),
         trust_env=False,
     )
 

@@ -8,6 +8,7 @@ from kit import clock
 
 from kumppani import oulu
 from kumppani.actors import Actor, Cast, Json, expect, persistent
+from kumppani.consenting import Consenting
 from kumppani.directory import Directory
 from kumppani.figures import Figures
 from kumppani.onward import Onward
@@ -68,7 +69,9 @@ class Scenario:
         self.show.act(Act.REFERRAL)
         await self.close_the_loop(client, assessment)
         await self.region.resources("seats", 1)
-        await Onward(self).play(client)
+        onward = Onward(self)
+        await onward.play(client)
+        await Consenting(self, onward.other).play()
         await self.refuse(client)
         self.show.act(Act.PLACEMENT)
         await self.place()

@@ -25,6 +25,7 @@ from kit.topics import WrongTopic, prepare
 from kit.vault import UnknownMaster
 
 GRACE_SECONDS = 8
+IDLE_SECONDS = 75  # longer than callers keep a connection: none meets one that is being closed
 
 
 def main(package: str, settings: type[ServiceSettings], make_app: Callable[..., FastAPI]) -> None:
@@ -109,6 +110,7 @@ class Server(uvicorn.Server):
             access_log=False,
             log_config=None,
             timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_keep_alive=IDLE_SECONDS,
             **options,
         )
         super().__init__(config)
