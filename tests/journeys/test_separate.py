@@ -191,4 +191,5 @@ def waiting(caller: httpx.Client, feed: str) -> Iterator[socket.socket]:
     asked = f"GET {path} HTTP/1.1\r\nHost: kumppani\r\nAuthorization: {token}\r\n\r\n"
     with socket.create_connection((caller.base_url.host, caller.base_url.port or 0)) as poll:
         poll.sendall(asked.encode())
+        time.sleep(1)  # until it is under way: who only knocked is turned away at the end
         yield poll
