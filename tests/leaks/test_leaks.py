@@ -17,6 +17,7 @@ from .walls import SCOPING, forget, no_policies
 WHO = (RECIPIENT, FORMER, OUTSIDE)
 OUTBOX = text("SELECT outbox::text FROM outbox")
 LETTERS = text("SELECT dead_letter::text FROM dead_letter")
+TABLES = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
 
 # Texts that are surely sent, and taken: a canary that nobody let fly finds nothing.
 SURE = {
@@ -70,6 +71,19 @@ async def test_what_somebody_wrote_is_nowhere_else(pair: Twins) -> None:
             assert not found, f"{place}: {found}"
 
 
+async def test_what_is_written_of_a_client_is_open_in_no_table(pair: Twins) -> None:
+    if pair.name != "referrals":  # others keep no client's texts under a key
+        return
+    dump = "\n".join([await rows(pair.full, every(name)) for name in await names(pair.full)])
+    found = [
+        pair.sowing.sown[bird]
+        for bird in pair.sowing.kept
+        if bird in dump or bird.encode().hex() in dump
+    ]
+    assert not found, found
+    assert len(pair.sowing.kept) > len(SURE["referrals"])
+
+
 async def test_policies_hold_where_the_application_forgot_to_ask(
     pair: Twins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,6 +111,16 @@ async def test_without_both_the_leak_is_found(pair: Twins, cluster: Cluster) -> 
             with pytest.MonkeyPatch.context() as patch:
                 forget(patch, place)
                 assert await pair.differences(pair.plain(pair.reads), OUTSIDE), place
+
+
+async def names(service: Harness) -> list[str]:
+    """Name all tables."""
+    return (await rows(service, TABLES)).split("\n")
+
+
+def every(table: str) -> object:
+    """Select all rows of a table as text, bytes as hexadecimal digits."""
+    return text(f'SELECT to_jsonb("{table}")::text FROM "{table}"')
 
 
 def is_secret(named: tuple[str, str, str]) -> bool:

@@ -1,5 +1,7 @@
 """The composition root."""
 
+from functools import partial
+
 import httpx
 from fastapi import FastAPI
 from kit.service import Service, build
@@ -8,6 +10,7 @@ from kit.timers import Timer
 from referrals.api import batches, clients, consents, fhir, messages, seats, terms, worklist
 from referrals.api.problems import REFUSALS
 from referrals.api.routes import router
+from referrals.commands.close_texts import close_texts
 from referrals.commands.keep_doors import close_doors
 from referrals.commands.keep_time import fire, offer_seats, release_holds
 from referrals.commands.seal_disclosures import seal_disclosures
@@ -31,6 +34,7 @@ def make_app(
     """Make the service's application; with `work`, it ticks and listens as well."""
     service = Service("referrals", settings, KINDS, REACTIONS, http, TIMERS)
     service.gauges.also(contact_age)
+    service.timers.also(Timer("texts", partial(close_texts, service.vault)))
     return build(
         service,
         title="Kumppani: referrals",

@@ -35,7 +35,11 @@ class Timers:
 
     def __init__(self, database: Database, timers: Sequence[Timer]) -> None:
         self._database = database
-        self._timers = timers
+        self._timers = [*timers]
+
+    def also(self, timer: Timer) -> None:
+        """Do what a service's own parts are needed for as well."""
+        self._timers.append(timer)
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""

@@ -192,6 +192,7 @@ class ReferralView(ReferralRow):
         history: Sequence[Mapping[str, Any]],
         place_in_line: int | None,
         deadlines: Sequence[Mapping[str, Any]],
+        visit: Visit | None,
     ) -> Self:
         """Show a referral to an organisation that may know it.
 
@@ -207,7 +208,7 @@ class ReferralView(ReferralRow):
             follows=referral.follows if sender else None,
             eligibility=None if minimum else terms_of(referral),
             judgement=None if minimum else judgement_of(referral),
-            visit=None if minimum else visit_of(referral),
+            visit=None if minimum else visit,
             review_on=None if minimum else referral.review_on,
             place_in_line=place_in_line,
             deadlines=[DeadlineView(**deadline) for deadline in deadlines],
@@ -232,17 +233,6 @@ def judgement_of(referral: Referral) -> Judgement | None:
     """Give how the client was judged; what was sent before that was done has no judgement."""
     kept = referral.eligibility or {}
     return Judgement.model_validate(kept) if "result" in kept else None
-
-
-def visit_of(referral: Referral) -> Visit | None:
-    """Give the visit that was agreed last."""
-    if referral.visit_at is None:
-        return None
-    return Visit(
-        at=referral.visit_at,
-        place=str(referral.visit_place),
-        accompanied=bool(referral.visit_accompanied),
-    )
 
 
 class Responsibility(BaseModel):

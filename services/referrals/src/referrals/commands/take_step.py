@@ -10,7 +10,7 @@ from uuid import UUID
 from kit import clock
 from kit.codes import known
 from kit.database import Transaction
-from kit.vault import Vault
+from kit.vault import DataKey, Vault, made_key
 
 from referrals.commands.eligibility import eligibility_of
 from referrals.commands.find import record, referral_for_step
@@ -21,7 +21,7 @@ from referrals.commands.seating import move_seat, seats_of
 from referrals.domain.codes import REASONS, DeclinedBy, LegalBasis, Outcome
 from referrals.domain.contact import must_be_in_contact
 from referrals.domain.errors import FieldMissing
-from referrals.domain.history import Act
+from referrals.domain.history import Act, Note
 from referrals.domain.lifecycle import ROWS
 from referrals.domain.line import join_line, must_be_first, must_not_pass
 from referrals.domain.referral import Referral
@@ -73,13 +73,14 @@ async def take_step(tx: Transaction, vault: Vault, command: TakeStep) -> Referra
         given |= await PREPARE[command.step](tx, vault, referral, command)
     fact = referral.take(command.step, *roles, client=client, **given)
     await move_seat(tx, referral, command.step)
+    note = Note(command.note, await key_for(tx, vault, referral)) if command.note else None
     act = Act(
         command.step if command.step != Step.ENTERED_IN_ERROR or referral.has_ended else MARK,
         command.organisation,
         command.officer,
         Role.CLIENT if client else next(role for role in roles if role in row.by),
         command.reason,
-        command.note,
+        note,
     )
     await record(tx, referral, act, fact)
     return referral
@@ -93,8 +94,9 @@ def check_fields(row: Row, command: TakeStep) -> None:
     for field in row.needs:
         if getattr(command, field) is None:
             raise FieldMissing(pointer=f"/body/{field}")
-    if row.why is not None and command.reason is not None:
-        known(command.reason, [str(code) for code in REASONS[row.why]], "/body/reason")
+    if command.reason is not None:  # a code: what is free to write is the note, and closed
+        codes = [str(code) for code in REASONS[row.why]] if row.why else []
+        known(command.reason, codes, "/body/reason")
 
 
 def given_by(command: TakeStep) -> Given:
@@ -133,6 +135,19 @@ async def offering(tx: Transaction, _vault: Vault, referral: Referral, _command:
     return {}
 
 
+async def scheduling(tx: Transaction, vault: Vault, referral: Referral, command: TakeStep) -> Given:
+    """Close the place of the visit."""
+    if command.visit is None:
+        return {}
+    key = await key_for(tx, vault, referral)
+    return {"place_sealed": key.close(command.visit.place, referral.place_of_visit)}
+
+
+async def key_for(tx: Transaction, vault: Vault, referral: Referral) -> DataKey:
+    """Give the key of the client."""
+    return await made_key(tx, vault, referral.client_id, referral.sender)
+
+
 async def rerouting(tx: Transaction, _vault: Vault, referral: Referral, command: TakeStep) -> Given:
     """Draft the sender's next referral."""
     return {"followed_by": await draft_to(tx, referral, command.to, command.officer)}
@@ -146,5 +161,6 @@ PREPARE: Final[Mapping[Step, Prepare]] = MappingProxyType(
         Step.LEAVE: waiting,
         Step.OFFER: offering,
         Step.REROUTE: rerouting,
+        Step.SCHEDULE: scheduling,
     }
 )

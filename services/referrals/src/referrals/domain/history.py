@@ -1,14 +1,14 @@
 """What was done to a referral: by whom, when, why."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from kit import clock
 from kit.database import Transaction, hot
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Text
+from kit.vault import DataKey, Place
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain.states import Role
@@ -16,9 +16,14 @@ from referrals.domain.tables import Table
 
 
 class HistoryEntry(Table):
-    """One revision of a referral. The note is for the two ends, and in no fact."""
+    """One revision of a referral. The note is for the two ends, in no fact, and closed; one from
+    before notes were closed stands in `note` until it is closed as well.
+    """
 
     __tablename__ = "history"
+    __table_args__ = (
+        Index("history_open_idx", "referral_id", postgresql_where=text("note IS NOT NULL")),
+    )
 
     referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"), primary_key=True)
     revision: Mapped[int] = mapped_column(BigInteger, primary_key=True)
@@ -28,7 +33,15 @@ class HistoryEntry(Table):
     role: Mapped[str] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class Note(NamedTuple):
+    """What somebody wrote about a client, and the client's key that closes it."""
+
+    text: str
+    key: DataKey
 
 
 @dataclass(frozen=True)
@@ -40,27 +53,44 @@ class Act:
     officer: str
     role: Role = Role.SENDER
     reason: str | None = None
-    note: str | None = None
+    note: Note | None = None
 
 
 NOTE = """
     INSERT INTO history
-        (referral_id, revision, step, organisation, officer, role, reason, note, at)
+        (referral_id, revision, step, organisation, officer, role, reason, note_sealed, at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 READ = """
-    SELECT revision, step, organisation, officer, role, reason, note, at FROM history
+    SELECT revision, step, organisation, officer, role, reason, note, note_sealed, at
+    FROM history
     WHERE referral_id = $1 ORDER BY revision
 """
 
 
 async def note(tx: Transaction, referral_id: UUID, revision: int, act: Act) -> None:
     """Write down who took a step."""
-    who = act.step, act.organisation, act.officer, act.role, act.reason, act.note
-    await hot(tx, NOTE, referral_id, revision, *who, clock.now())
+    sealed = act.note and act.note.key.close(act.note.text, place_of_note(referral_id, revision))
+    who = act.step, act.organisation, act.officer, act.role, act.reason
+    await hot(tx, NOTE, referral_id, revision, *who, sealed, clock.now())
 
 
-async def history_of(tx: Transaction, referral_id: UUID) -> Sequence[Mapping[str, Any]]:
-    """Read what was done to a referral, from its beginning."""
-    return await hot(tx, READ, referral_id)
+def place_of_note(referral_id: UUID, revision: int) -> Place:
+    """Say where a note stands: elsewhere its ciphertext does not open."""
+    return Place(f"history/{revision}", "note_sealed", referral_id)
+
+
+async def history_of(
+    tx: Transaction, referral_id: UUID, key: DataKey | None
+) -> list[dict[str, Any]]:
+    """Read what was done to a referral, from its beginning; notes by the client's key.
+
+    Raises `BrokenSeal` where somebody edited the database.
+    """
+    read = [dict(row) for row in await hot(tx, READ, referral_id)]
+    for row in read:
+        sealed = row.pop("note_sealed")
+        if sealed and key:
+            row["note"] = key.open(sealed, place_of_note(referral_id, row["revision"]))
+    return read

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kit.aggregates import Aggregate
 from kit.problems import Missing
+from kit.vault import Place
 from sqlalchemy import (
     Boolean,
     Date,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     Text,
     UniqueConstraint,
     text,
@@ -50,6 +52,7 @@ class Referral(Aggregate, Table):
         Index(None, "sender", "status", "id"),
         Index(None, "recipient", "status", "id"),
         Index(None, "client_id"),
+        Index("referral_unclosed_idx", "id", postgresql_where=text("visit_place IS NOT NULL")),
         Index("referral_waiting_idx", "offering", "line", postgresql_where=text(WAITS)),
         Index("referral_open_idx", "agreement", postgresql_where=text(f"{ASKED} OR {IN_LINE}")),
     )
@@ -81,7 +84,8 @@ class Referral(Aggregate, Table):
     declined_by: Mapped[str | None] = mapped_column(Text)
     outcome: Mapped[str | None] = mapped_column(Text)
     visit_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    visit_place: Mapped[str | None] = mapped_column(Text)
+    visit_place: Mapped[str | None] = mapped_column(Text)  # until it is closed, as of before
+    visit_place_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     visit_accompanied: Mapped[bool | None] = mapped_column(Boolean)
     review_on: Mapped[date | None] = mapped_column(Date)
     author: Mapped[str] = mapped_column(Text)
@@ -99,6 +103,11 @@ class Referral(Aggregate, Table):
     def subject(self) -> str:
         """The referral's name on the bus."""
         return f"referrals/{self.id}"
+
+    @property
+    def place_of_visit(self) -> Place:
+        """Say where the closed place of its visit stands: elsewhere it does not open."""
+        return Place(self.__tablename__, "visit_place_sealed", self.id)
 
     @property
     def state(self) -> State:

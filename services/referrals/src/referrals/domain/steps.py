@@ -71,7 +71,8 @@ def decline(referral: "Referral", given: Given) -> Moved:
 def schedule(referral: "Referral", given: Given) -> Moved:
     """Note when, where, and whether somebody comes along."""
     visit = given["visit"]
-    referral.visit_at, referral.visit_place = visit.at, visit.place
+    referral.visit_at, referral.visit_place_sealed = visit.at, given["place_sealed"]
+    referral.visit_place = None
     referral.visit_accompanied = given["accompanied"] = visit.accompanied
     return {}
 

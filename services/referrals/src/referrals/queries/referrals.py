@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kit.database import Transaction
 from kit.problems import Missing
-from kit.vault import Vault
+from kit.vault import DataKey, Vault, key_of
 from sqlalchemy import Select, select
 
 from referrals.api.step_views import ReferralRow, ReferralView
@@ -15,6 +15,7 @@ from referrals.domain.line import place_in_line
 from referrals.domain.referral import Referral
 from referrals.domain.states import Loop, Phase, Status
 from referrals.domain.terms import deadlines_of
+from referrals.domain.visit import Visit
 from referrals.queries.alternatives import alternatives
 from referrals.queries.duplicates import duplicates
 
@@ -29,12 +30,26 @@ async def referral_view(
     if referral is None:
         raise Missing
     referral.roles_of(organisation)
-    history = await history_of(tx, referral_id)
+    key = await key_of(tx, vault, referral.client_id)
+    history = await history_of(tx, referral_id, key)
     place, deadlines = await place_in_line(tx, referral), await deadlines_of(tx, referral_id)
-    view = ReferralView.shown(referral, organisation, history, place, deadlines)
+    view = ReferralView.shown(
+        referral, organisation, history, place, deadlines, visit_of(referral, key)
+    )
     if organisation == referral.sender:
         return view.model_copy(update=await beside(tx, vault, referral))
     return view
+
+
+def visit_of(referral: Referral, key: DataKey | None) -> Visit | None:
+    """Open the visit that was agreed last. Raises `BrokenSeal` where it was edited."""
+    place, sealed = referral.visit_place, referral.visit_place_sealed
+    if sealed and key:
+        place = key.open(sealed, referral.place_of_visit)
+    if referral.visit_at is None or place is None:
+        return None
+    accompanied = bool(referral.visit_accompanied)
+    return Visit(at=referral.visit_at, place=place, accompanied=accompanied)
 
 
 async def beside(tx: Transaction, vault: Vault, referral: Referral) -> dict[str, Any]:
