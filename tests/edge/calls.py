@@ -35,6 +35,10 @@ AGREEMENT = {
     "signed_by": [ME, OTHER], "sharing": [CLAUSE], "goals": [GOAL], **TERM,
     "pilots": [{"code": "ict", "name": {"fi": "ICT"}, "owner": ME}],
 }  # fmt: skip
+SUCCESSION = {
+    "tasks": ["employment_services"], "areas": [{"kind": "employment_area", "code": "oulu"}],
+    "successor": OTHER, "on": "2025-01-01",
+}  # fmt: skip
 CLIENT = str(UUID(int=1))  # whom the assessments know
 
 
@@ -95,7 +99,8 @@ async def hear(service: Harness) -> None:
     """Let a service hear what partners and referrals say."""
     for code in (ME, OTHER, STRANGER):
         kind, subject = "partners.organisation.registered.v1", f"organisations/{code}"
-        await service.hear(kind, subject, code=code, name={"fi": code})
+        passed = [SUCCESSION] if code == ME else []
+        await service.hear(kind, subject, code=code, name={"fi": code}, successions=passed)
     await service.hear("partners.agreement.signed.v1", "agreements/oulu", **AGREEMENT)
     kind, offering = (
         "partners.offering.published.v1",
@@ -687,6 +692,28 @@ async def receive_withdrawal(who: AsyncClient) -> Call:
 
 
 WITHDRAWN = {"step": "withdraw_consent"}
+
+
+@call_of("referrals", "POST", "/handovers")
+async def plan_handover(who: AsyncClient) -> Call:
+    named = [(await made(who, await register_client(who)))["id"]]
+    body = {"giver": ME, "receiver": OTHER, "task": "employment_services", "clients": named}
+    return Call("/handovers", body)
+
+
+@call_of("referrals", "GET", "/handovers/{handover_id}")
+async def handover(who: AsyncClient) -> Call:
+    return Call(f"/handovers/{(await made(who, await plan_handover(who)))['id']}")
+
+
+@call_of("referrals", "GET", "/handovers/{handover_id}/items")
+async def handover_items(who: AsyncClient) -> Call:
+    return Call(f"{(await handover(who)).path}/items")
+
+
+@call_of("referrals", "POST", "/handovers/{handover_id}/beginning")
+async def begin_handover(who: AsyncClient) -> Call:
+    return Call(f"{(await handover(who)).path}/beginning", etag='"1"')
 
 
 # assessments

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from kit import clock
 from kit.listen import forget
 from kit.testing import Harness
@@ -74,6 +75,27 @@ async def test_a_transfer_that_was_accepted_is_no_orphan_of_its_senders_end(
         await tell(story, referral, "accepted", SEPTEMBER + timedelta(days=1), mode=mode)
         await tell(story, referral, "given_up", datetime(2024, 9, 29, 21, tzinfo=UTC), mode=mode)
     assert await counted(metrics, "orphan-minutes") == {"2024-09": MINUTES_A_DAY}
+
+
+async def test_what_passed_to_a_successor_is_no_orphan_and_what_was_closed_stays_closed(
+    metrics: Harness,
+) -> None:
+    story, running, closed = Story(metrics), str(uuid4()), str(uuid4())
+    await organisation(story, TE, "2024-09-28")
+    ending = datetime(2024, 9, 28, 12, tzinfo=UTC)
+    for referral in (running, closed):
+        await tell(story, referral, "drafted", SEPTEMBER, assessment_id=None)
+    await tell(story, closed, "withdrawn", SEPTEMBER + timedelta(days=1))
+    for referral in (running, closed):
+        about = {"sender": OULU, "giver": TE, "responsible": OULU, "handover_id": str(uuid4())}
+        await tell(story, referral, "passed", ending, **about)
+    assert await counted(metrics, "orphan-minutes") == {}
+    await organisation(story, OULU, "2024-09-28")
+    by = await counted(metrics, "orphan-minutes", "responsible")
+    ((code, minutes),) = by.items()
+    since = datetime(2024, 9, 28, 21, tzinfo=UTC)  # the end of its last day there
+    assert code == OULU
+    assert minutes == pytest.approx((clock.now() - since).total_seconds() / 60, abs=5)
 
 
 async def test_declines_are_counted_by_reason_and_by_whose_no_it_was(metrics: Harness) -> None:

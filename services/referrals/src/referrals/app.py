@@ -7,9 +7,20 @@ from fastapi import FastAPI
 from kit.service import Service, build
 from kit.timers import Timer
 
-from referrals.api import batches, clients, consents, fhir, messages, seats, terms, worklist
+from referrals.api import (
+    batches,
+    clients,
+    consents,
+    fhir,
+    handovers,
+    messages,
+    seats,
+    terms,
+    worklist,
+)
 from referrals.api.problems import REFUSALS
 from referrals.api.routes import router
+from referrals.commands.carry_over import carry_over
 from referrals.commands.close_texts import close_texts
 from referrals.commands.keep_doors import close_doors
 from referrals.commands.keep_time import fire, offer_seats, release_holds
@@ -25,6 +36,7 @@ TIMERS = (
     Timer("line", offer_seats),
     Timer("doors", close_doors),
     Timer("seals", seal_disclosures),
+    Timer("handovers", carry_over, apart=True),
 )
 
 
@@ -51,6 +63,8 @@ def make_app(
             worklist.router,
             messages.router,
             fhir.router,
+            handovers.router,
+            handovers.items_router,
         ],
         refusals=REFUSALS,
         work=work,

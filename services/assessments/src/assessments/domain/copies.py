@@ -9,7 +9,9 @@ from assessments.domain.tables import Table
 
 
 class ClientCopy(Table):
-    """A client relationship, as referrals told of it. It begins once, and says nothing more."""
+    """A client relationship, as referrals told of it. It begins once, and may pass to a
+    successor.
+    """
 
     __tablename__ = "client_copy"
 

@@ -3,13 +3,19 @@
 from kit.clients import MachineHeard, keep_machine
 from kit.reactions import On, Reactions
 
-from assessments.reactions.clients import ClientRegistered, keep_client
+from assessments.reactions.clients import (
+    ClientPassed,
+    ClientRegistered,
+    keep_client,
+    pass_client,
+)
 
 REACTIONS = Reactions(
     {
         "partners.client.registered.v1": On(MachineHeard, keep_machine),
         "partners.client.changed.v1": On(MachineHeard, keep_machine),
         "referrals.client.registered.v1": On(ClientRegistered, keep_client),
+        "referrals.client.passed.v1": On(ClientPassed, pass_client),
     },
     projections=("client_copy",),
 )

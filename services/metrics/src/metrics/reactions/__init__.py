@@ -4,7 +4,16 @@ from kit.clients import MachineHeard, keep_machine
 from kit.reactions import On, OnMany, Reactions
 
 from metrics.reactions.agreements import AGREEMENT_FACTS, AgreementHeard, keep_agreement
-from metrics.reactions.care import BEGINS, ENDS, CaredFor, cared_for, ended
+from metrics.reactions.care import (
+    BEGINS,
+    ENDS,
+    PASSES,
+    CaredFor,
+    PassedHeard,
+    cared_for,
+    ended,
+    passed,
+)
 from metrics.reactions.names import (
     AreaHeard,
     OfferingEnded,
@@ -62,6 +71,7 @@ REACTIONS = Reactions(
         "referrals.referral.outcome_reported.v1": On(CourseHeard, waits_no_more),
         **dict.fromkeys(BEGINS, On(CaredFor, cared_for)),
         **dict.fromkeys(ENDS, On(CaredFor, ended)),
+        **dict.fromkeys(PASSES, On(PassedHeard, passed)),
         "referrals.disclosures.sealed.v1": On(SealedHeard, keep_heads),
         "referrals.seats.taken.v1": On(SeatsHeard, keep_taken),
         "referrals.seats.freed.v1": On(SeatsHeard, keep_taken),

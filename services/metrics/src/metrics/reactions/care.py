@@ -5,6 +5,7 @@ from typing import Any
 
 from kit.database import Transaction
 from kit.events import Event
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from metrics.domain.projections import Care
@@ -12,6 +13,7 @@ from metrics.reactions.waiting import Waited, waits_no_more
 
 # An acceptance, a decline and a confirmed outcome are heard in `referrals.py`.
 BEGINS = ("referrals.referral.drafted.v1",)
+PASSES = ("referrals.referral.passed.v1", "referrals.draft.passed.v1")
 ENDS = (
     "referrals.draft.withdrawn.v1",
     "referrals.draft.consent_withdrawn.v1",
@@ -41,9 +43,27 @@ class CaredFor(Waited):
         return self.recipient if self.mode == "transfer" else self.sender
 
 
+class PassedHeard(CaredFor):
+    """What is read of a referral that passed to a successor; a draft is its sender's."""
+
+    responsible: str | None = None
+
+
 async def cared_for(tx: Transaction, said: CaredFor, event: Event) -> None:
     """The sender answers from the draft on."""
     await keep_care(tx, [(event, said.sender)])
+
+
+async def passed(tx: Transaction, said: PassedHeard, event: Event) -> None:
+    """Where somebody answers still, it is the one that the fact names."""
+    last = (
+        select(Care.organisation)
+        .where(Care.subject == event.subject, Care.revision < event.sequence)
+        .order_by(Care.revision.desc())
+        .limit(1)
+    )
+    if await tx.scalar(last) is not None:
+        await keep_care(tx, [(event, said.responsible or said.sender)])
 
 
 async def ended(tx: Transaction, said: CaredFor, event: Event) -> None:

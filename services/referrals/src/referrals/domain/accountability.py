@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from referrals.domain import handover_events
 from referrals.domain import referral_events as events
 from referrals.domain.states import Mode
 
-End = Literal["sender", "recipient"]
+End = Literal["sender", "recipient", "responsible"]
 
-# Facts that give the responsibility to one end; the recipient's under a transfer only.
+# Facts that give the responsibility to one end, the recipient's under a transfer only; or that
+# say whose it is.
 GIVES: Final[Mapping[str, End]] = MappingProxyType(
     {
         events.ReferralDrafted.type: "sender",
@@ -18,6 +20,8 @@ GIVES: Final[Mapping[str, End]] = MappingProxyType(
         events.ReferralGivenUp.type: "sender",
         events.ConsentWithdrawn.type: "sender",
         events.ReferralEnteredInError.type: "sender",
+        handover_events.DraftPassed.type: "sender",
+        handover_events.ReferralPassed.type: "responsible",
     }
 )
 
@@ -27,9 +31,9 @@ def given_by(type_: str, data: Mapping[str, Any]) -> str | None:
     end = GIVES.get(type_)
     if end is None or data.get("frozen"):
         return None
-    transfer = data.get("mode") == Mode.TRANSFER
-    name = "recipient" if end == "recipient" and transfer else "sender"
-    return str(data[name])
+    if end == "recipient" and data.get("mode") != Mode.TRANSFER:
+        end = "sender"
+    return str(data[end])
 
 
 def responsible(facts: Iterable[tuple[str, Mapping[str, Any]]]) -> str | None:

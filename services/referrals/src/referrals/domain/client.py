@@ -12,10 +12,19 @@ from kit.aggregates import Aggregate
 from kit.database import Transaction, hot
 from kit.vault import Place, Vault, key_of, made_key
 from sharing.codes import DataClass
-from sqlalchemy import DateTime, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import (
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain.client_events import ClientChanged, ClientRegistered
+from referrals.domain.handover_events import ClientPassed
 from referrals.domain.tables import Table
 
 # What is kept of a person, each in a column `<field>_sealed` under the client's own key.
@@ -34,10 +43,20 @@ class Client(Aggregate, Table):
 
     __tablename__ = "client"
     __table_args__ = (
-        UniqueConstraint("organisation", "identity_hash"),
-        UniqueConstraint("organisation", "pseudonym_hash"),
+        ForeignKeyConstraint(
+            ["same_as", "organisation"], ["client.id", "client.organisation"], onupdate="CASCADE"
+        ),
+        Index(
+            "client_organisation_identity_hash_key", "organisation", "identity_hash",
+            unique=True, postgresql_where=text("same_as IS NULL"),
+        ),
+        Index(
+            "client_organisation_pseudonym_hash_key", "organisation", "pseudonym_hash",
+            unique=True, postgresql_where=text("same_as IS NULL"),
+        ),
+        Index("client_same_as_idx", "same_as", postgresql_where=text("same_as IS NOT NULL")),
         UniqueConstraint("id", "organisation"),  # what refers to it is of the same organisation
-    )
+    )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     organisation: Mapped[str] = mapped_column(Text)
@@ -50,6 +69,7 @@ class Client(Aggregate, Table):
     phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     email_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    same_as: Mapped[UUID | None]  # the organisation's other record of the same person
     registered_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
     @property
@@ -80,6 +100,20 @@ class Client(Aggregate, Table):
         """Say that what is kept of the person has changed, and of which classes it is."""
         return ClientChanged(
             client_id=self.id, organisation=self.organisation, classes=sorted(classes)
+        )
+
+    def pass_to(
+        self, receiver: str, *, statute: str, same_as: UUID | None, handover_id: UUID
+    ) -> ClientPassed:
+        """Be the successor's client, under a law that is in force."""
+        giver, self.organisation = self.organisation, receiver
+        self.statute, self.same_as = statute, same_as
+        return ClientPassed(
+            client_id=self.id,
+            organisation=receiver,
+            giver=giver,
+            handover_id=handover_id,
+            statute=statute,
         )
 
     def place(self, field: str) -> Place:

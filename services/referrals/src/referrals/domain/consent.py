@@ -27,6 +27,7 @@ from referrals.domain import consent_events as events
 from referrals.domain.basis import Asked, Lack
 from referrals.domain.codes import Manner
 from referrals.domain.errors import AlreadyWithdrawn
+from referrals.domain.handover_events import ConsentPassed
 from referrals.domain.tables import Table
 
 
@@ -77,14 +78,13 @@ class Consent(Aggregate, Table):
 
     def gave(self) -> events.ConsentGiven:
         """Say that it was given."""
-        return events.ConsentGiven(
-            **self._common(),
-            recipients=self.recipients,
-            purposes=self.purposes,
-            classes=self.classes,
-            manner=self.manner,
-            valid_until=self.valid_until,
-        )
+        return events.ConsentGiven(**self._common(), **self._scope())
+
+    def pass_to(self, receiver: str, handover_id: UUID) -> ConsentPassed:
+        """Go with the client to the successor: what the client said stays as it was said."""
+        giver, self.organisation = self.organisation, receiver
+        about = {"giver": giver, "handover_id": handover_id}
+        return ConsentPassed(**self._common(), **self._scope(), **about)
 
     def withdraw(self, manner: Manner, officer: str, at: datetime) -> events.ConsentTakenBack:
         """Let it hold no more, at once. Raises `AlreadyWithdrawn`."""
@@ -92,6 +92,10 @@ class Consent(Aggregate, Table):
             raise AlreadyWithdrawn
         self.withdrawn_manner, self.withdrawn_officer, self.withdrawn_at = manner, officer, at
         return events.ConsentTakenBack(**self._common(), manner=manner)
+
+    def _scope(self) -> dict[str, Any]:
+        names = ("recipients", "purposes", "classes", "manner", "valid_until")
+        return {name: getattr(self, name) for name in names}
 
     def _common(self) -> dict[str, Any]:
         return {

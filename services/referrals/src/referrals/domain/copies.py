@@ -1,9 +1,10 @@
 """Copies of others' truth: made by reactions, read by commands."""
 
+from datetime import date
 from typing import Any
 
 from sharing import Agreement
-from sqlalchemy import BigInteger, Text
+from sqlalchemy import BigInteger, Date, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,6 +18,8 @@ class OrganisationCopy(Table):
 
     code: Mapped[str] = mapped_column(Text, primary_key=True)
     revision: Mapped[int] = mapped_column(BigInteger)
+    ends_on: Mapped[date | None] = mapped_column(Date)  # its last day
+    successions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
 
 
 class OfferingCopy(Table):

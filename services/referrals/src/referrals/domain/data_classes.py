@@ -36,7 +36,7 @@ CLASSES: Mapping[str, DataClass | None] = {
             "withdrawn_officer", "receipts", "received_at",
             "drafted_at", "registered_at", "revision", "next_steps",
             "history", "since", "officer", "role", "at", "reminded_of", "overdue", "deadlines",
-            "due_at", "paused_at", "timed",
+            "due_at", "paused_at", "timed", "remark", "moved_at",
         ),
         None,
     ),

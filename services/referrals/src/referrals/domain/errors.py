@@ -91,5 +91,21 @@ class OutOfContact(Refusal):
     headers = MappingProxyType({"Retry-After": "300"})
 
 
+class NotSucceeded(Refusal):
+    """Partners told of no succession by which the task came there by today."""
+
+
+class ClientsNotNamed(Refusal):
+    """Several have the task now, so each client that passes is named."""
+
+
+class NotYourHandover(Refusal):
+    """The giver's administrator hands over, or the receiver's once the giver has ended."""
+
+
+class AlreadyBegun(Refusal):
+    """The handover was begun before."""
+
+
 class NotThisForm(Refusal):
     """The answer is to be had in the forms of `accepted` only."""

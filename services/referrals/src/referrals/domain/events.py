@@ -8,6 +8,7 @@ from pydantic import Field
 from referrals.domain.client_events import CLIENT_FACTS
 from referrals.domain.consent_events import CONSENT_FACTS
 from referrals.domain.fact_fields import Code
+from referrals.domain.handover_events import HANDOVER_FACTS
 from referrals.domain.referral_events import REFERRAL_FACTS
 from referrals.domain.term_events import TERM_FACTS
 
@@ -42,13 +43,14 @@ class SeatsReleased(SeatsFact, type="referrals.seats.released.v1", concerns=EVER
 
 
 # The kinds of aggregates that speak: each has a topic of its own.
-KINDS = ("clients", "consents", "referrals", "seats", "disclosures")
+KINDS = ("clients", "consents", "referrals", "seats", "disclosures", "handovers")
 
 FACTS: tuple[type[Fact], ...] = (
     *CLIENT_FACTS,
     *CONSENT_FACTS,
     *REFERRAL_FACTS,
     *TERM_FACTS,
+    *HANDOVER_FACTS,
     SeatsTaken,
     SeatsFreed,
     SeatsHeld,

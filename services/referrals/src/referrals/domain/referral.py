@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain import referral_events as events
 from referrals.domain.errors import NotAddressed, NotADraft, NothingToReceive
+from referrals.domain.handover_events import DraftPassed, ReferralPassed
 from referrals.domain.lifecycle import legal, row_of
 from referrals.domain.rows import Row, State
 from referrals.domain.states import ENDED, Loop, Mode, Phase, Role, Status, Step, Timed
@@ -224,6 +225,25 @@ class Referral(Aggregate, Table):
         """Go on under another agreement's clause, where the first one has ended."""
         self.agreement, self.clause = agreement, clause
         return events.ReferralCarriedOn(**self._common(), agreement=agreement, clause=clause)
+
+    def pass_to(
+        self, receiver: str, giver: str, *, of_client: bool, handover_id: UUID
+    ) -> events.ReferralFact:
+        """Let a successor stand where the giver stood, and answer for what the giver answered for.
+
+        `of_client`: the client passes, and with it the sender's end; else the recipient's alone.
+        """
+        within = self.sender == self.recipient
+        if self.responsible == giver:
+            self.responsible = receiver
+        if of_client:
+            self.sender = receiver
+        if within or not of_client:
+            self.recipient = receiver
+        about = {"giver": giver, "handover_id": handover_id}
+        if not self.was_sent:
+            return DraftPassed(**self._common(), **about)
+        return ReferralPassed(**self._common(), **about, responsible=self.responsible)
 
     def _answer_for_it(self, step: Step) -> None:
         """Let it be somebody's: the sender's, unless a transfer was accepted and goes on."""

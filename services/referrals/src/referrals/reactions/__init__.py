@@ -12,14 +12,18 @@ from referrals.reactions.needs import (
     draft_for_replacement,
 )
 from referrals.reactions.offerings import OFFERING_FACTS, OfferingHeard, keep_offering
-from referrals.reactions.organisations import OrganisationHeard, keep_organisation
+from referrals.reactions.organisations import (
+    ORGANISATION_FACTS,
+    OrganisationHeard,
+    keep_organisation,
+)
 
 REACTIONS = Reactions(
     {
         "partners.register.confirmed.v1": noted(On(RegisterHeard, nothing_more)),
         "partners.client.registered.v1": noted(On(MachineHeard, keep_machine)),
         "partners.client.changed.v1": noted(On(MachineHeard, keep_machine)),
-        "partners.organisation.registered.v1": noted(On(OrganisationHeard, keep_organisation)),
+        **dict.fromkeys(ORGANISATION_FACTS, noted(On(OrganisationHeard, keep_organisation))),
         **dict.fromkeys(AGREEMENT_FACTS, noted(On(AgreementHeard, keep_agreement))),
         **dict.fromkeys(OFFERING_FACTS, noted(On(OfferingHeard, keep_offering))),
         "assessments.assessment.need_confirmed.v1": On(NeedConfirmed, draft_for_need),
