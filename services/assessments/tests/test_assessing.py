@@ -157,3 +157,19 @@ async def test_a_replay_fills_the_copy_of_clients_again_and_leaves_assessments_a
     await assessments.receive(fact, fact)
     assert (await te.begins(client_id=client)).status_code == 201
     assert await te.sees(f"/assessments/{made['id']}") == made
+
+
+async def test_a_client_that_passed_is_the_successors_to_assess(
+    te: Any, assessments: Harness
+) -> None:
+    client = str(uuid4())
+    about = {"client_id": client, "organisation": te.organisation, "kind": "anonymous"}
+    fact = await assessments.hear("referrals.client.registered.v1", f"clients/{client}", **about)
+    made = (await te.begins(client_id=client)).json()
+    passed = {"client_id": client, "organisation": OULU, "giver": te.organisation}
+    await assessments.hear("referrals.client.passed.v1", f"clients/{client}", **passed)
+    await assessments.receive(fact)
+    assert problem(await te.begins(client_id=client)) == (404, "not-found")
+    successor = type(te)(assessments, OULU)
+    assert (await successor.begins(client_id=client)).status_code == 201
+    assert await te.sees(f"/assessments/{made['id']}") == made

@@ -64,7 +64,6 @@ def make_app(
             messages.router,
             fhir.router,
             handovers.router,
-            handovers.items_router,
         ],
         refusals=REFUSALS,
         work=work,

@@ -7,10 +7,10 @@ from metrics.reactions.agreements import AGREEMENT_FACTS, AgreementHeard, keep_a
 from metrics.reactions.care import (
     BEGINS,
     ENDS,
-    PASSES,
     CaredFor,
     PassedHeard,
     cared_for,
+    draft_passed,
     ended,
     passed,
 )
@@ -71,7 +71,8 @@ REACTIONS = Reactions(
         "referrals.referral.outcome_reported.v1": On(CourseHeard, waits_no_more),
         **dict.fromkeys(BEGINS, On(CaredFor, cared_for)),
         **dict.fromkeys(ENDS, On(CaredFor, ended)),
-        **dict.fromkeys(PASSES, On(PassedHeard, passed)),
+        "referrals.referral.passed.v1": On(PassedHeard, passed),
+        "referrals.draft.passed.v1": On(CaredFor, draft_passed),
         "referrals.disclosures.sealed.v1": On(SealedHeard, keep_heads),
         "referrals.seats.taken.v1": On(SeatsHeard, keep_taken),
         "referrals.seats.freed.v1": On(SeatsHeard, keep_taken),

@@ -13,7 +13,6 @@ from metrics.reactions.waiting import Waited, waits_no_more
 
 # An acceptance, a decline and a confirmed outcome are heard in `referrals.py`.
 BEGINS = ("referrals.referral.drafted.v1",)
-PASSES = ("referrals.referral.passed.v1", "referrals.draft.passed.v1")
 ENDS = (
     "referrals.draft.withdrawn.v1",
     "referrals.draft.consent_withdrawn.v1",
@@ -44,9 +43,9 @@ class CaredFor(Waited):
 
 
 class PassedHeard(CaredFor):
-    """What is read of a referral that passed to a successor; a draft is its sender's."""
+    """What is read of a referral that passed to a successor."""
 
-    responsible: str | None = None
+    responsible: str
 
 
 async def cared_for(tx: Transaction, said: CaredFor, event: Event) -> None:
@@ -55,7 +54,17 @@ async def cared_for(tx: Transaction, said: CaredFor, event: Event) -> None:
 
 
 async def passed(tx: Transaction, said: PassedHeard, event: Event) -> None:
-    """Where somebody answers still, it is the one that the fact names."""
+    """It is the one that the fact names who answers."""
+    await pass_care(tx, event, said.responsible)
+
+
+async def draft_passed(tx: Transaction, said: CaredFor, event: Event) -> None:
+    """It is the new sender who answers."""
+    await pass_care(tx, event, said.sender)
+
+
+async def pass_care(tx: Transaction, event: Event, organisation: str) -> None:
+    """Let another answer, where somebody does still: what was closed stays closed."""
     last = (
         select(Care.organisation)
         .where(Care.subject == event.subject, Care.revision < event.sequence)
@@ -63,7 +72,7 @@ async def passed(tx: Transaction, said: PassedHeard, event: Event) -> None:
         .limit(1)
     )
     if await tx.scalar(last) is not None:
-        await keep_care(tx, [(event, said.responsible or said.sender)])
+        await keep_care(tx, [(event, organisation)])
 
 
 async def ended(tx: Transaction, said: CaredFor, event: Event) -> None:

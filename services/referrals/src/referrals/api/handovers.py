@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from kit.database import Transaction as Tx
 from kit.database import on_behalf_of
 from kit.documents import refuses
-from kit.edge import ETag, Expected, Officer, ServiceRoute, Transaction
+from kit.edge import ETag, Expected, Officer, Transaction
 from kit.pages import Listing, Page
 from kit.problems import Missing
 
@@ -22,16 +22,13 @@ from referrals.domain.errors import (
     ClientsNotNamed,
     NotSucceeded,
     NotYourHandover,
-    OutOfContact,
 )
 from referrals.domain.handover import Handover, HandoverItem
 from referrals.queries.handovers import counted, handover_of, handovers_of, items_in
 
-router = APIRouter(route_class=ServiceRoute, tags=["handovers"])
 
-
-class ItemsRoute(LoggedRoute):
-    """A route that names clients and referrals of two organisations."""
+class HandoverRoute(LoggedRoute):
+    """A route that may name clients and referrals of two organisations."""
 
     async def leave(self, request: Request, answer: Response) -> None:
         """Write down whom the answer names, each in the log of the one whose it is by now.
@@ -53,7 +50,7 @@ class ItemsRoute(LoggedRoute):
             await log(request.state.tx, {UUID(i[field]): about for i in items if i[field]})
 
 
-items_router = APIRouter(route_class=ItemsRoute, tags=["handovers"])
+router = APIRouter(route_class=HandoverRoute, tags=["handovers"])
 
 
 @router.post("/handovers", status_code=201)
@@ -87,7 +84,7 @@ async def handover(handover_id: UUID, caller: Administrator, tx: Transaction) ->
     return await seen(tx, found, caller.organisation)
 
 
-@items_router.get("/handovers/{handover_id}/items")
+@router.get("/handovers/{handover_id}/items")
 @refuses(Missing)
 async def items(
     request: Request, handover_id: UUID, caller: Administrator, tx: Transaction, page: Page
@@ -101,7 +98,7 @@ async def items(
 
 
 @router.post("/handovers/{handover_id}/beginning")
-@refuses(Missing, NotYourHandover, NotSucceeded, AlreadyBegun, OutOfContact)
+@refuses(Missing, NotYourHandover, NotSucceeded, AlreadyBegun)
 async def begun(
     handover_id: UUID,
     caller: Administrator,
