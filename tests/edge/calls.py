@@ -696,7 +696,7 @@ WITHDRAWN = {"step": "withdraw_consent"}
 
 @call_of("referrals", "POST", "/handovers")
 async def plan_handover(who: AsyncClient) -> Call:
-    named = [(await made(who, await register_client(who)))["id"]]
+    named = [(await made(who, await register_client(who)))["id"] for _ in range(5)]
     body = {"giver": ME, "receiver": OTHER, "task": "employment_services", "clients": named}
     return Call("/handovers", body)
 

@@ -23,6 +23,9 @@ MAKERS = {
     ("partners", "/offerings"): ("POST", "/offerings"),
     # An import's records are all there from the start: what comes is another import's.
     ("partners", "/catalogue/imports/{id}/records"): ("POST", "/catalogue/imports"),
+    ("referrals", "/handovers"): ("POST", "/handovers"),
+    # Likewise: another handover's.
+    ("referrals", "/handovers/{handover_id}/items"): ("POST", "/handovers"),
     ("referrals", "/referrals"): ("POST", "/referrals"),
     ("referrals", "/accountability"): ("POST", "/referrals"),
     ("referrals", "/worklist"): ("POST", "/referrals"),

@@ -50,7 +50,8 @@ async def succeeded(service: Harness, *to: str) -> None:
 
 
 def administrator(service: Harness, organisation: str) -> AsyncClient:
-    return service.caller(organisation, "partners:administer", Officer="paakayttaja")
+    scopes = ("referrals:read", "referrals:write", "partners:administer")
+    return service.caller(organisation, *scopes, Officer="paakayttaja")
 
 
 async def planned(

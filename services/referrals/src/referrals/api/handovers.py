@@ -11,7 +11,7 @@ from kit.edge import ETag, Expected, Officer, Transaction
 from kit.pages import Listing, Page
 from kit.problems import Missing
 
-from referrals.api.callers import Administrator
+from referrals.api.callers import ReadingAdministrator, WritingAdministrator
 from referrals.api.handover_views import HandoverItemView, HandoverView, NewHandover
 from referrals.api.logged import LoggedRoute, documents, shown
 from referrals.commands.begin_handover import BeginHandover, begin_handover
@@ -56,7 +56,7 @@ router = APIRouter(route_class=HandoverRoute, tags=["handovers"])
 @router.post("/handovers", status_code=201)
 @refuses(Missing, NotYourHandover, NotSucceeded, ClientsNotNamed)
 async def planned(
-    body: NewHandover, caller: Administrator, officer: Officer, tx: Transaction, etag: ETag
+    body: NewHandover, caller: WritingAdministrator, officer: Officer, tx: Transaction, etag: ETag
 ) -> HandoverView:
     """Plan what passes to the successor in a task: nothing does before it is begun.
 
@@ -69,7 +69,9 @@ async def planned(
 
 
 @router.get("/handovers")
-async def handovers(caller: Administrator, tx: Transaction, page: Page) -> Listing[HandoverView]:
+async def handovers(
+    caller: ReadingAdministrator, tx: Transaction, page: Page
+) -> Listing[HandoverView]:
     """List the handovers in which one's organisation gives or receives."""
     rows, after = await page.read(tx, handovers_of(caller.organisation), Handover.id)
     items = [await seen(tx, row[0], caller.organisation) for row in rows]
@@ -78,7 +80,9 @@ async def handovers(caller: Administrator, tx: Transaction, page: Page) -> Listi
 
 @router.get("/handovers/{handover_id}")
 @refuses(Missing)
-async def handover(handover_id: UUID, caller: Administrator, tx: Transaction) -> HandoverView:
+async def handover(
+    handover_id: UUID, caller: ReadingAdministrator, tx: Transaction
+) -> HandoverView:
     """Show a handover, and how far it is."""
     found = await handover_of(tx, handover_id, caller.organisation)
     return await seen(tx, found, caller.organisation)
@@ -87,7 +91,7 @@ async def handover(handover_id: UUID, caller: Administrator, tx: Transaction) ->
 @router.get("/handovers/{handover_id}/items")
 @refuses(Missing)
 async def items(
-    request: Request, handover_id: UUID, caller: Administrator, tx: Transaction, page: Page
+    request: Request, handover_id: UUID, caller: ReadingAdministrator, tx: Transaction, page: Page
 ) -> Listing[HandoverItemView]:
     """List what passes, what has passed, and what stays and why."""
     found = await handover_of(tx, handover_id, caller.organisation)
@@ -101,7 +105,7 @@ async def items(
 @refuses(Missing, NotYourHandover, NotSucceeded, AlreadyBegun)
 async def begun(
     handover_id: UUID,
-    caller: Administrator,
+    caller: WritingAdministrator,
     officer: Officer,
     expected: Expected,
     tx: Transaction,
