@@ -26,10 +26,11 @@ ASKED = """
     ), asked AS (
         INSERT INTO referral
             (id, client_id, sender, recipient, offering, need, purpose, mode, legal_basis,
-             agreement, clause, status, loop, responsible, author, urgent, escalated, drafted_at,
-             revision)
+             agreement, clause, classes, status, loop, responsible, author, urgent, escalated,
+             drafted_at, revision)
         SELECT uuidv7(), id, $1, $2, ($4::text[])[1 + n % cardinality($4)], 'career_guidance',
-               'client_referral', 'referral', 'statute', 'bench', 'client-referral', 'requested',
+               'client_referral', 'referral', 'statute', 'bench', 'client-referral',
+               '{situation}', 'requested',
                'open', $1, 'officer', false, false, now(), 3
         FROM (SELECT id, row_number() OVER ()::integer AS n FROM made) AS numbered
         RETURNING id

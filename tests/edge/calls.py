@@ -558,6 +558,11 @@ async def referral(who: AsyncClient) -> Call:
     return Call(f"/referrals/{found['id']}")
 
 
+@call_of("referrals", "GET", "/referrals/{referral_id}/client")
+async def shown_client(who: AsyncClient) -> Call:
+    return Call(f"{(await referral(who)).path}/client")
+
+
 @call_of("referrals", "GET", "/accountability")
 async def accountability(who: AsyncClient) -> Call:
     await made(who, await draft_referral(who))

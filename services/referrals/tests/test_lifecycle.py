@@ -47,7 +47,8 @@ def given(step: Step) -> dict[str, Any]:
     return {
         "officer": "b", "legal_basis": LegalBasis.CONSENT, "statute": None, "consent_id": None,
         "organisation": "te", "agreement": "x", "clause": "c",
-        "eligibility": None, "declined_by": DeclinedBy.PERSON, "outcome": Outcome.NEED_MET,
+        "classes": ["situation"], "eligibility": None,
+        "declined_by": DeclinedBy.PERSON, "outcome": Outcome.NEED_MET,
         "visit": Visit(at=clock.now(), place="x"), "place_sealed": b"x",
         "review_on": clock.today(),
         "followed_by": uuid4(), "at": clock.now(),

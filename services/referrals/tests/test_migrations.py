@@ -167,3 +167,8 @@ async def test_each_client_and_referral_rests_on_the_general_law_of_its_day(
     assert {row.statute for row in clients} == {"employment_services"}
     referrals = await rows(migrated, "SELECT statute, consent_id FROM referral")
     assert {(row.statute, row.consent_id) for row in referrals} == {("employment_services", None)}
+
+
+async def test_of_what_was_sent_the_recipient_is_shown_the_situation(migrated: Database) -> None:
+    for name, referral in (await read(migrated)).items():
+        assert referral.classes == (["situation"] if referral.was_sent else None), name

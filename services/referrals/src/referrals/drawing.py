@@ -3,9 +3,13 @@
 import sys
 from collections.abc import Iterator
 
+from sharing.codes import DataClass
+
 from referrals.domain.codes import REASONS
 from referrals.domain.lifecycle import TABLE
-from referrals.domain.rows import At, Row
+from referrals.domain.rows import At, Row, State
+from referrals.domain.shown import OWN, WITHDRAWN, Stage, stage_of
+from referrals.domain.shown import TABLE as SHOWN
 from referrals.domain.states import Loop, Phase, Status, Step
 
 HEAD = """# The life of a referral
@@ -15,6 +19,19 @@ Drawn from `services/referrals/src/referrals/domain/lifecycle.py` by
 
 `status` tells how far it has come (codes of FHIR Task), `phase` what goes on within it, `loop`
 whether both ends agree on what came of it. The client's own word is recorded by an officer.
+"""
+
+
+SEEN = """## What the recipient is shown of the client
+
+Drawn from `domain/shown.py`. A class is shown where the step (this table), the clause of the
+agreement and the legal basis all let it; what clause and basis cover is asked when the referral is
+sent, and for identity and contact again on the day they are looked at
+(`GET /referrals/{id}/client`; the personal identity code stays closed). The sender, whose client
+it is, sees all. That the referral is or was, and what the recipient itself said of it, is always
+told. The need, whether the client is eligible (which is how the recipient hears of the age), notes
+and messages are of the situation; visit and review are the recipient's own plan. Of assessment
+summary and health this service keeps nothing.
 """
 
 
@@ -29,6 +46,8 @@ def page() -> str:
         "\n".join([*head, *map(line, TABLE)]),
         "Reasons are codes:",
         "\n".join(reasons),
+        SEEN,
+        "\n".join(shown_lines()),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
@@ -53,6 +72,38 @@ def targets(row: Row) -> tuple[Status, ...]:
 def name(status: Status) -> str:
     """Write a status as the drawing's language can."""
     return status.replace("-", "_")
+
+
+def shown_lines() -> Iterator[str]:
+    """Write which classes are shown at which stage, and in which statuses that is."""
+    yield "| Stage | Where | " + " | ".join(DataClass) + " |"
+    yield "|---" * (len(DataClass) + 2) + "|"
+    for stage in Stage:
+        marks = [mark(stage, each) for each in DataClass]
+        yield f"| {stage} | {', '.join(where(stage))} | {' | '.join(marks)} |"
+
+
+def mark(stage: Stage, data_class: DataClass) -> str:
+    """Write whether a class is shown."""
+    if data_class not in SHOWN[stage]:
+        return "–"
+    return "its own" if data_class in OWN else "shown"
+
+
+def where(stage: Stage) -> Iterator[str]:
+    """Name the statuses of a stage, with the phases that make it one where not all do."""
+    for status in Status:
+        if status is Status.DRAFT:  # the recipient knows of none
+            continue
+        every = [p for p in (None, *Phase) if p not in WITHDRAWN]
+        phases = [p for p in every if stage_of(State(status, p)) is stage]
+        out = [str(p) for p in every if p not in phases]
+        if len(phases) > len(out):
+            yield status + (f" (not {', '.join(out)})" if out else "")
+        elif phases:
+            yield f"{status} ({', '.join(str(p or '–') for p in phases)})"
+    if stage is Stage.OVER:
+        yield f"any ({', '.join(WITHDRAWN)})"
 
 
 def line(row: Row) -> str:

@@ -100,9 +100,11 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
         "messages-closed",
         text("Viestejä ei voi lähettää", "Meddelanden kan inte sändas", "Messages are closed"),
         text(
-            "Ohjaus on lähettämättä, jäädytetty tai virheellinen; hoida asia muulla tavalla.",
-            "Hänvisningen är inte sänd, är fryst eller felaktig; sköt ärendet på annat sätt.",
-            "The referral is not sent, is frozen or an error: take another way.",
+            "Ohjaus on lähettämättä, hylätty, peruttu, jäädytetty tai virheellinen; hoida asia "
+            "muulla tavalla.",
+            "Hänvisningen är inte sänd, är avslagen, återkallad, fryst eller felaktig; sköt "
+            "ärendet på annat sätt.",
+            "The referral is not sent, declined, cancelled, frozen or an error: take another way.",
         ),
     ),
     FileRefused: kind(

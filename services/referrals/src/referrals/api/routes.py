@@ -17,6 +17,7 @@ from referrals.api.callers import Reader, Writer
 from referrals.api.clients import Keeper
 from referrals.api.exports import LINES, Lines, exported
 from referrals.api.logged import LoggedRoute
+from referrals.api.shown_views import ShownClient
 from referrals.api.step_views import (
     ReferralRow,
     ReferralView,
@@ -45,6 +46,7 @@ from referrals.domain.errors import (
 from referrals.domain.referral import Referral
 from referrals.domain.states import Loop, Phase, Status
 from referrals.queries.accountability import known_to, responsibilities
+from referrals.queries.client_shown import shown_client
 from referrals.queries.referrals import Box, in_box, referral_view
 
 router = APIRouter(route_class=LoggedRoute)
@@ -113,6 +115,15 @@ async def show(
 ) -> ReferralView:
     """Show a referral, its history and what the caller may do next."""
     return etag(await referral_view(tx, keeper.vault, referral_id, caller.organisation))
+
+
+@router.get("/referrals/{referral_id}/client", tags=["referrals"])
+@refuses(Missing)
+async def client(referral_id: UUID, caller: Reader, tx: Transaction, keeper: Keeper) -> ShownClient:
+    """Show who the client is and how to reach the person: to the sender, and to the recipient
+    from accept until the outcome, as far as the clause and the legal basis let it today.
+    """
+    return await shown_client(tx, keeper.vault, referral_id, caller.organisation)
 
 
 @router.put("/referrals/{referral_id}", tags=["referrals"])

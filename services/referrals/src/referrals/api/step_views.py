@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kit.days import Day
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sharing.codes import DataClass
 
 from referrals.api.views import Address, Sent
 from referrals.domain.codes import (
@@ -144,17 +145,13 @@ class ReferralRow(BaseModel):
     def seen(cls, referral: Referral, organisation: str) -> Self:
         """Show a referral to an organisation that may know it.
 
-        Without the client's consent its recipient keeps the minimum: that it was.
+        That it is, and what its recipient itself said of it, is always told; of the client what
+        `domain/shown.py` lets.
         """
         row = cls.model_validate(referral)
-        if keeps_the_minimum(referral, organisation):
-            return row.model_copy(update={"need": None})
-        return row
-
-
-def keeps_the_minimum(referral: Referral, organisation: str) -> bool:
-    """Say whether the client withdrew the consent on which an organisation knew more."""
-    return referral.is_withdrawn and organisation != referral.sender
+        if DataClass.SITUATION in referral.shown_to(organisation):
+            return row
+        return row.model_copy(update={"need": None})
 
 
 class ReferralView(ReferralRow):
@@ -198,18 +195,19 @@ class ReferralView(ReferralRow):
 
         A sender's work on the draft, before it was sent, stays the sender's.
         """
-        minimum = keeps_the_minimum(referral, organisation)
+        of = referral.shown_to(organisation)
+        situation, plan = DataClass.SITUATION in of, DataClass.PLAN in of
         sender = organisation == referral.sender
         seen = [HistoryView(**e) for e in history if sender or e["step"] not in PRIVATE]
-        if minimum:
+        if not situation:
             seen = [entry.model_copy(update={"note": None}) for entry in seen]
         return cls(
             **ReferralRow.seen(referral, organisation).model_dump(),
             follows=referral.follows if sender else None,
-            eligibility=None if minimum else terms_of(referral),
-            judgement=None if minimum else judgement_of(referral),
-            visit=None if minimum else visit,
-            review_on=None if minimum else referral.review_on,
+            eligibility=terms_of(referral) if situation else None,
+            judgement=judgement_of(referral) if situation else None,
+            visit=visit if plan else None,
+            review_on=referral.review_on if plan else None,
             place_in_line=place_in_line,
             deadlines=[DeadlineView(**deadline) for deadline in deadlines],
             next_steps=referral.legal_steps(organisation),

@@ -11,6 +11,7 @@ from kit.edge import Transaction
 from kit.pages import Listing, Page
 from kit.problems import Missing
 from pydantic import BaseModel
+from sharing.codes import DataClass
 
 from referrals.api.callers import Coordinator, Reader, Writer
 from referrals.api.logged import LoggedRoute
@@ -42,10 +43,10 @@ class WorkRow(BaseModel):
 
     @classmethod
     def of(cls, work: Work, referral: Referral, at: datetime) -> Self:
-        """Show a row; the client's need is the two ends' only, and the sender's once withdrawn."""
-        hidden = work.desk == Desk.COORDINATOR or (
-            work.desk == Desk.RECIPIENT and referral.is_withdrawn
-        )
+        """Show a row; the client's need to the two ends only, as `domain/shown.py` lets."""
+        ends = {Desk.SENDER: referral.sender, Desk.RECIPIENT: str(referral.recipient)}
+        end = ends.get(work.desk)
+        told = end is not None and DataClass.SITUATION in referral.shown_to(end)
         return cls(
             referral_id=referral.id,
             why=work.why,
@@ -55,7 +56,7 @@ class WorkRow(BaseModel):
             sender=referral.sender,
             recipient=referral.recipient,
             offering=referral.offering,
-            need=None if hidden else referral.need,
+            need=referral.need if told else None,
             status=referral.status,
             phase=referral.phase,
         )

@@ -108,11 +108,15 @@ def given_by(command: TakeStep) -> Given:
 async def sending(tx: Transaction, vault: Vault, referral: Referral, command: TakeStep) -> Given:
     """Find the clause and the basis that let the data go, and judge who the offering is for."""
     named = Named(command.legal_basis, command.statute, command.consent_id)
-    (agreement, clause), basis = await permission_by(
+    (agreement, clause), basis, classes = await permission_by(
         tx, referral, await bases_of(tx, referral, named)
     )
-    eligibility = await eligibility_of(tx, vault, referral)
-    return kept(basis) | {"agreement": agreement, "clause": clause, "eligibility": eligibility}
+    return kept(basis) | {
+        "agreement": agreement,
+        "clause": clause,
+        "classes": sorted(classes),
+        "eligibility": await eligibility_of(tx, vault, referral),
+    }
 
 
 async def waiting(tx: Transaction, _vault: Vault, referral: Referral, _command: TakeStep) -> Given:

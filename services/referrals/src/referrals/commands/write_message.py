@@ -11,6 +11,7 @@ from kit.database import Transaction, hot
 from kit.outbox import publish
 from kit.problems import Missing
 from kit.vault import DataKey, Vault, made_key
+from sharing.codes import DataClass
 
 from referrals.commands.permission import permission
 from referrals.domain.contact import must_be_in_contact
@@ -18,7 +19,6 @@ from referrals.domain.errors import MessagesClosed
 from referrals.domain.files import File
 from referrals.domain.message import Attachment, Content, Message
 from referrals.domain.referral import Referral
-from referrals.domain.states import Status
 from referrals.domain.terms import keep_deadlines
 
 
@@ -68,13 +68,13 @@ async def referral_with_messages(tx: Transaction, referral_id: UUID, organisatio
 
 
 async def must_be_open(tx: Transaction, referral: Referral) -> None:
-    """Let no new data of the client go where consent, policy or an error closed the door."""
-    closed = referral.is_withdrawn
-    if closed or not referral.was_sent or referral.status == Status.ENTERED_IN_ERROR:
+    """Let no new data of the client go where the recipient is shown none, or policy lets none."""
+    recipient = str(referral.recipient)
+    if not referral.was_sent or DataClass.SITUATION not in referral.shown_to(recipient):
         raise MessagesClosed
     if referral.recipient != referral.sender:
         await must_be_in_contact(tx)
-    await permission(tx, referral, str(referral.recipient))
+    await permission(tx, referral, recipient)
 
 
 HAVE = "SELECT 1 FROM content WHERE referral_id = $1 AND sha256 = $2"

@@ -46,7 +46,7 @@ class NoTimeToHold(Refusal):
 
 
 class MessagesClosed(Refusal):
-    """Nothing is written in a referral that is not sent, frozen, or entered in error."""
+    """Nothing is written in a referral whose recipient is shown nothing of the client."""
 
 
 class FileRefused(Refusal):

@@ -7,6 +7,7 @@ from uuid import UUID
 from kit.aggregates import Aggregate
 from kit.problems import Missing
 from kit.vault import Place
+from sharing.codes import DataClass
 from sqlalchemy import (
     Boolean,
     Date,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain import referral_events as events
@@ -27,6 +28,7 @@ from referrals.domain.errors import NotAddressed, NotADraft, NothingToReceive
 from referrals.domain.handover_events import DraftPassed, ReferralPassed
 from referrals.domain.lifecycle import legal, row_of
 from referrals.domain.rows import Row, State
+from referrals.domain.shown import ALL, OWN, shown, stage_of
 from referrals.domain.states import ENDED, Loop, Mode, Phase, Role, Status, Step, Timed
 from referrals.domain.steps import EFFECTS, ESCALATES, LAPSES, REMINDS, SAYS, Effect
 from referrals.domain.tables import Table
@@ -74,6 +76,7 @@ class Referral(Aggregate, Table):
     receipt_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     agreement: Mapped[str | None] = mapped_column(Text)
     clause: Mapped[str | None] = mapped_column(Text)
+    classes: Mapped[list[str] | None] = mapped_column(ARRAY(Text))  # that clause and basis let go
     eligibility: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     status: Mapped[Status] = mapped_column(Text)
     phase: Mapped[Phase | None] = mapped_column(Text)
@@ -130,6 +133,13 @@ class Referral(Aggregate, Table):
     def is_withdrawn(self) -> bool:
         """Whether the client took back the consent that it rested on."""
         return self.phase in (Phase.CONSENT_WITHDRAWN, Phase.FROZEN)
+
+    def shown_to(self, organisation: str) -> frozenset[DataClass]:
+        """Give the classes of which an organisation that may know it is shown; its sender all."""
+        if organisation == self.sender:
+            return ALL
+        let = {DataClass(each) for each in self.classes or ()} | OWN
+        return shown(stage_of(self.state, self.phase_before), let, let)
 
     def roles_of(self, organisation: str) -> tuple[Role, ...]:
         """Say how an organisation stands to it: as one end, or as both where it sent it to itself.

@@ -58,7 +58,7 @@ def send(referral: "Referral", given: Given) -> Moved:
     referral.legal_basis = given["legal_basis"]
     referral.statute, referral.consent_id = given["statute"], given["consent_id"]
     referral.agreement, referral.clause = given["agreement"], given["clause"]
-    referral.eligibility = given["eligibility"]
+    referral.classes, referral.eligibility = given["classes"], given["eligibility"]
     return {} if referral.agreement else {"says": events.ReferralSentWithin}
 
 

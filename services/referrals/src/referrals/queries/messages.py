@@ -8,10 +8,10 @@ from uuid import UUID
 from kit.database import Transaction
 from kit.problems import Missing
 from kit.vault import Vault, key_of
+from sharing.codes import DataClass
 from sqlalchemy import Select, select
 
 from referrals.api.message_views import AttachmentView, MessageView
-from referrals.api.step_views import keeps_the_minimum
 from referrals.domain.message import Attachment, Content, Message
 from referrals.domain.referral import Referral
 
@@ -19,9 +19,11 @@ from referrals.domain.referral import Referral
 async def readable_to(tx: Transaction, referral_id: UUID, organisation: str) -> Referral:
     """Find a referral whose messages an organisation may read. Raises `Missing`."""
     referral = await tx.get(Referral, referral_id)
-    if referral is None or keeps_the_minimum(referral, organisation):
+    if referral is None:
         raise Missing
     referral.roles_of(organisation)
+    if DataClass.SITUATION not in referral.shown_to(organisation):
+        raise Missing
     return referral
 
 
