@@ -13,6 +13,7 @@ from referrals.api import (
     consents,
     fhir,
     handovers,
+    merges,
     messages,
     seats,
     terms,
@@ -54,6 +55,7 @@ def make_app(
         routers=[
             clients.router,
             clients.log_router,
+            merges.router,
             consents.router,
             consents.receipt_router,
             batches.router,

@@ -1,6 +1,6 @@
 """What callers send and see of clients."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -88,12 +88,19 @@ class ClientView(BaseModel):
     phone: str | None
     email: str | None
     address: str | None
+    same_as: UUID | None = Field(
+        None, description="Another record of the same person: to be merged, or merged into it"
+    )
+    merged_at: datetime | None = Field(None, description="Since when the other one is kept")
+    merged: list[UUID] = Field(
+        default_factory=list, description="Records that were merged into this one"
+    )
     registered_at: datetime
     revision: int
 
     @classmethod
-    def of(cls, client: Client, known: Mapping[str, str]) -> Self:
-        """Show a client, and what is known of the person."""
+    def of(cls, client: Client, known: Mapping[str, str], merged: Sequence[UUID] = ()) -> Self:
+        """Show a client, what is known of the person, and which records were merged into it."""
         return cls(
             id=client.id,
             organisation=client.organisation,
@@ -105,6 +112,9 @@ class ClientView(BaseModel):
             phone=known.get("phone"),
             email=known.get("email"),
             address=known.get("address"),
+            same_as=client.same_as,
+            merged_at=client.merged_at,
+            merged=list(merged),
             registered_at=client.registered_at,
             revision=client.revision,
         )

@@ -24,7 +24,8 @@ from referrals.commands.change_client import ChangeClient, change_client
 from referrals.commands.register_client import RegisterClient, called, checked, register_client
 from referrals.domain.client import Client, open_fields
 from referrals.domain.disclosures import Disclosure
-from referrals.domain.errors import AlreadyRegistered, NotAnIdentityCode
+from referrals.domain.errors import AlreadyRegistered, MergedAway, NotAnIdentityCode
+from referrals.domain.merge import records_of
 from referrals.queries.clients import client_of, clients_by_hash
 from referrals.queries.disclosures import disclosures_of
 
@@ -66,7 +67,7 @@ async def search(
 
 
 @router.get("/clients/{client_id}", responses=UNCHANGED)
-@refuses(Missing)
+@refuses(Missing, MergedAway)
 async def client(
     client_id: UUID, caller: Reader, tx: Transaction, etag: ETag, keeper: Keeper
 ) -> ClientView:
@@ -75,7 +76,7 @@ async def client(
 
 
 @router.patch("/clients/{client_id}")
-@refuses(Missing)
+@refuses(Missing, MergedAway)
 async def change(
     client_id: UUID,
     body: ClientChange,
@@ -92,16 +93,18 @@ async def change(
 
 
 @log_router.get("/clients/{client_id}/disclosures")
-@refuses(Missing)
+@refuses(Missing, MergedAway)
 async def disclosures(
     client_id: UUID, caller: Reader, tx: Transaction, page: Page
 ) -> Listing[DisclosureView]:
     """Show one's own client who saw or wrote what of the person, and by what right."""
     await client_of(tx, client_id, caller.organisation)
-    rows, after = await page.read(tx, disclosures_of(client_id), Disclosure.number)
+    entries = disclosures_of(await records_of(tx, client_id))
+    rows, after = await page.read(tx, entries, Disclosure.place)
     return Listing(items=[DisclosureView.of(row[0]) for row in rows], next=after)
 
 
 async def shown(tx: Tx, keeper: Service, client: Client) -> ClientView:
     """Show a client with what is known of the person."""
-    return ClientView.of(client, await open_fields(tx, keeper.vault, client))
+    known = await open_fields(tx, keeper.vault, client)
+    return ClientView.of(client, known, (await records_of(tx, client.id))[1:])

@@ -17,7 +17,14 @@ from referrals.commands.give_consent import GiveConsent, give_consent
 from referrals.commands.receive_withdrawal import ReceiveWithdrawal, receive_withdrawal
 from referrals.commands.withdraw_consent import WithdrawConsent, withdraw_consent
 from referrals.domain.consent import Consent
-from referrals.domain.errors import AlreadyWithdrawn, ConsentTime, NothingToReceive, NotYourStep
+from referrals.domain.errors import (
+    AlreadyWithdrawn,
+    ConsentTime,
+    MergedAway,
+    NothingToReceive,
+    NotYourStep,
+)
+from referrals.domain.merge import records_of
 from referrals.queries.clients import client_of
 from referrals.queries.consents import consents, receipts
 from referrals.queries.referrals import referral_view
@@ -27,7 +34,7 @@ receipt_router = APIRouter(route_class=LoggedRoute, tags=["referrals"])
 
 
 @router.post("/clients/{client_id}/consents", status_code=201)
-@refuses(Missing, UnknownCode, ConsentTime)
+@refuses(Missing, MergedAway, UnknownCode, ConsentTime)
 async def give(
     client_id: UUID, body: NewConsent, caller: Writer, officer: Officer, tx: Transaction
 ) -> ConsentView:
@@ -37,20 +44,20 @@ async def give(
 
 
 @router.get("/clients/{client_id}/consents")
-@refuses(Missing)
+@refuses(Missing, MergedAway)
 async def listed(
     client_id: UUID, caller: Reader, tx: Transaction, page: Page
 ) -> Listing[ConsentView]:
     """List one's own client's consents, and the receipts of those that were withdrawn."""
     await client_of(tx, client_id, caller.organisation)
-    rows, after = await page.read(tx, consents(client_id), Consent.id)
+    rows, after = await page.read(tx, consents(await records_of(tx, client_id)), Consent.id)
     told = await receipts(tx, [row[0].id for row in rows])
     items = [ConsentView.of(row[0], told.get(row[0].id, ())) for row in rows]
     return Listing(items=items, next=after)
 
 
 @router.post("/clients/{client_id}/consents/{consent_id}/withdrawals", status_code=201)
-@refuses(Missing, AlreadyWithdrawn)
+@refuses(Missing, MergedAway, AlreadyWithdrawn)
 async def withdraw(
     client_id: UUID,
     consent_id: UUID,

@@ -13,6 +13,7 @@ from referrals.domain.errors import (
     ConsentTime,
     FieldMissing,
     FileRefused,
+    MergedAway,
     MessagesClosed,
     NoBasis,
     NoConsent,
@@ -23,6 +24,7 @@ from referrals.domain.errors import (
     NotFirstInLine,
     NothingToReceive,
     NoTimeToHold,
+    NotOnePerson,
     NotPermitted,
     NotSucceeded,
     NotThisForm,
@@ -290,6 +292,37 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Kuittausta ei tarvita: ohjaus on voimassa tai päättyi muusta syystä.",
             "Ingen kvittering behövs: hänvisningen gäller eller upphörde av annan orsak.",
             "No receipt is needed: the referral stands, or ended for another reason.",
+        ),
+    ),
+    MergedAway: kind(
+        409,
+        "merged-away",
+        text(
+            "Asiakkaan tiedot on yhdistetty toiseen tietueeseen",
+            "Klientens uppgifter har förenats med en annan post",
+            "The record was merged into another one",
+        ),
+        text(
+            "Käytä tietuetta, jonka kenttä kept nimeää: siinä ovat molempien tiedot.",
+            "Använd posten som fältet kept anger: den visar bådas uppgifter.",
+            "Use the record that the field kept names: it shows what both have.",
+        ),
+    ),
+    NotOnePerson: kind(
+        409,
+        "not-one-person",
+        text(
+            "Tietueita ei voi yhdistää näin päin",
+            "Posterna kan inte förenas så här",
+            "These records cannot be merged this way",
+        ),
+        text(
+            "Eri henkilötunnukset ovat eri henkilöitä. Jos vain toisella on henkilötunnus, säilytä "
+            "se ja yhdistä toinen siihen.",
+            "Olika personbeteckningar är olika personer. Har bara den ena en personbeteckning, "
+            "behåll den och förena den andra med den.",
+            "Two identity codes are two persons. Where one record alone has an identity code, keep "
+            "that one and merge the other into it.",
         ),
     ),
     NotSucceeded: kind(

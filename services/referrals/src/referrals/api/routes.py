@@ -32,6 +32,7 @@ from referrals.commands.reroute import Destination
 from referrals.commands.take_step import TakeStep, take_step
 from referrals.domain.errors import (
     FieldMissing,
+    MergedAway,
     NoBasis,
     NoConsent,
     NoSeat,
@@ -53,7 +54,7 @@ router = APIRouter(route_class=LoggedRoute)
 
 
 @router.post("/referrals", status_code=201, tags=["referrals"])
-@refuses(Missing, UnknownCode)
+@refuses(Missing, MergedAway, UnknownCode)
 async def draft(
     body: NewReferral,
     caller: Writer,

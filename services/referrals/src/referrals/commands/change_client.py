@@ -10,6 +10,7 @@ from kit.problems import Missing, Stale
 from kit.vault import Vault
 
 from referrals.domain.client import FIELDS, Client, close_fields, open_fields
+from referrals.domain.merge import must_be_kept
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,12 @@ class ChangeClient:
 async def change_client(tx: Transaction, vault: Vault, command: ChangeClient) -> Client:
     """Change a client of one's own; where nothing is new, nothing happens.
 
-    Raises `Missing`, `Stale`.
+    Raises `Missing`, `Stale`, `MergedAway`.
     """
     client = await tx.get(Client, command.client_id, with_for_update=True)
     if client is None or client.organisation != command.organisation:
         raise Missing
+    await must_be_kept(tx, client.id)
     if client.revision != command.expected:
         raise Stale
     known = await open_fields(tx, vault, client)

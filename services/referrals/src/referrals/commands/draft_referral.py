@@ -11,6 +11,7 @@ from sharing.codes import Purpose
 from referrals.commands.find import record
 from referrals.domain.client import is_client_of
 from referrals.domain.history import Act
+from referrals.domain.merge import must_be_kept
 from referrals.domain.referral import Referral
 from referrals.domain.states import Loop, Mode, Status
 
@@ -31,9 +32,10 @@ class DraftReferral:
 
 
 async def draft_referral(tx: Transaction, command: DraftReferral) -> Referral:
-    """Begin a referral of one's own client. Raises `Missing`."""
+    """Begin a referral of one's own client. Raises `Missing`, `MergedAway`."""
     if not await is_client_of(tx, command.client_id, command.organisation):
         raise Missing
+    await must_be_kept(tx, command.client_id)
     referral = Referral(
         id=command.referral_id,
         client_id=command.client_id,

@@ -11,6 +11,7 @@ from referrals.domain.client import Client, open_fields
 from referrals.domain.copies import OfferingCopy
 from referrals.domain.eligibility import judge
 from referrals.domain.errors import OfferingClosed
+from referrals.domain.merge import kept_of
 from referrals.domain.referral import Referral
 
 PUBLISHED = "published"
@@ -41,7 +42,10 @@ async def eligibility_of(
 
 
 async def age_of(tx: Transaction, vault: Vault, referral: Referral) -> int | None:
-    """Give the client's age in full years today; None where no identity code is kept."""
-    client = await tx.get(Client, referral.client_id)
+    """Give the client's age in full years today; None where no identity code is kept.
+
+    Of two records of a person it is the kept one that knows it, if any does.
+    """
+    client = await tx.get(Client, await kept_of(tx, referral.client_id))
     code = None if client is None else (await open_fields(tx, vault, client)).get("identity_code")
     return None if code is None else age_by(code, clock.today())

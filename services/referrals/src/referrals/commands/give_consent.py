@@ -35,7 +35,9 @@ class GiveConsent:
 
 
 async def give_consent(tx: Transaction, command: GiveConsent) -> Consent:
-    """Record the consent of one's own client. Raises `Missing`, `UnknownCode`, `ConsentTime`."""
+    """Record the consent of one's own client. Raises `Missing`, `MergedAway`, `UnknownCode`,
+    `ConsentTime`.
+    """
     client = await client_of(tx, command.client_id, command.organisation)
     now = clock.now()
     if command.given_at > now:

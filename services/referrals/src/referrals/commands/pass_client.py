@@ -100,7 +100,10 @@ async def known_as(tx: Transaction, client: Client, organisation: str) -> UUID |
     ]
     if not hashes:
         return None
-    own = select(Client.id).where(Client.organisation == organisation, Client.same_as.is_(None))
+    own = select(Client.id).where(
+        Client.organisation == organisation,
+        Client.same_as.is_(None) | Client.merged_at.is_not(None),
+    )
     return (await tx.scalars(own.where(or_(*hashes)).limit(1))).first()
 
 

@@ -36,6 +36,7 @@ async def register_client(
         id=ids.new_id(),
         organisation=command.organisation,
         statute=statute_of(command.statute),
+        joined=0,
         registered_at=clock.now(),
     )
     if command.identity_code is not None:

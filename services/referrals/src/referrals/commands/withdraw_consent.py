@@ -16,6 +16,7 @@ from referrals.commands.seating import move_seat
 from referrals.domain.codes import Manner
 from referrals.domain.consent import Consent
 from referrals.domain.history import Act
+from referrals.domain.merge import must_be_kept, records_of
 from referrals.domain.referral import Referral
 from referrals.domain.states import Role, Status, Step
 
@@ -34,16 +35,17 @@ class WithdrawConsent:
 async def withdraw_consent(tx: Transaction, command: WithdrawConsent) -> Consent:
     """Withdraw it, and cancel or freeze every referral that rests on it, all or nothing.
 
-    Raises `Missing`, `AlreadyWithdrawn`.
+    Raises `Missing`, `MergedAway`, `AlreadyWithdrawn`.
     """
     await resting_on(tx, command.consent_id)  # locked first, as sending one locks it
     consent = await tx.get(
         Consent, command.consent_id, with_for_update={"key_share": True}, populate_existing=True
     )
-    if consent is None or consent.client_id != command.client_id:
+    if consent is None or consent.organisation != command.organisation:
         raise Missing
-    if consent.organisation != command.organisation:
+    if consent.client_id not in await records_of(tx, command.client_id):
         raise Missing
+    await must_be_kept(tx, command.client_id)
     fact = consent.withdraw(command.manner, command.officer, clock.now())
     await publish(tx, consent, fact)
     for referral in await resting_on(tx, consent.id):

@@ -16,6 +16,7 @@ from sqlalchemy import (
     DateTime,
     ForeignKeyConstraint,
     Index,
+    Integer,
     LargeBinary,
     Text,
     UniqueConstraint,
@@ -25,6 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain.client_events import ClientChanged, ClientRegistered
 from referrals.domain.handover_events import ClientPassed
+from referrals.domain.merge_events import ClientJoined, ClientMerged, ClientParted, ClientUnmerged
 from referrals.domain.tables import Table
 
 # What is kept of a person, each in a column `<field>_sealed` under the client's own key.
@@ -70,6 +72,8 @@ class Client(Aggregate, Table):
     email_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     same_as: Mapped[UUID | None]  # the organisation's other record of the same person
+    merged_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))  # into `same_as`
+    joined: Mapped[int] = mapped_column(Integer)  # how many records were merged into this one
     registered_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
     @property
@@ -115,6 +119,26 @@ class Client(Aggregate, Table):
             handover_id=handover_id,
             statute=statute,
         )
+
+    def join(self, merged: UUID) -> ClientJoined:
+        """Show what another record of the person has, too."""
+        self.joined += 1
+        return ClientJoined(client_id=self.id, organisation=self.organisation, merged=merged)
+
+    def part_from(self, merged: UUID) -> ClientParted:
+        """Show it no more."""
+        self.joined -= 1
+        return ClientParted(client_id=self.id, organisation=self.organisation, merged=merged)
+
+    def merge_into(self, kept: UUID, at: datetime) -> ClientMerged:
+        """Answer no more for itself, and point to the record that is kept."""
+        self.same_as, self.merged_at = kept, at
+        return ClientMerged(client_id=self.id, organisation=self.organisation, kept=kept)
+
+    def unmerge(self, kept: UUID, same_as: UUID | None) -> ClientUnmerged:
+        """Stand by itself again, as it did before."""
+        self.same_as, self.merged_at = same_as, None
+        return ClientUnmerged(client_id=self.id, organisation=self.organisation, kept=kept)
 
     def place(self, field: str) -> Place:
         """Say where a field stands: elsewhere its ciphertext does not open."""

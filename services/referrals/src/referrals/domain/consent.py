@@ -28,6 +28,7 @@ from referrals.domain.basis import Asked, Lack
 from referrals.domain.codes import Manner
 from referrals.domain.errors import AlreadyWithdrawn
 from referrals.domain.handover_events import ConsentPassed
+from referrals.domain.merge import all_records_of
 from referrals.domain.tables import Table
 
 
@@ -41,7 +42,7 @@ class Consent(Aggregate, Table):
             ["client.id", "client.organisation"],
             onupdate="CASCADE",
         ),
-        UniqueConstraint("id", "client_id"),  # what rests on it is of the same client
+        UniqueConstraint("id", "organisation"),  # what rests on it is of the same organisation
         Index(None, "client_id", "id"),
     )
 
@@ -106,6 +107,7 @@ class Consent(Aggregate, Table):
 
 
 async def consents_of(tx: Transaction, client_id: UUID) -> Sequence[Consent]:
-    """Read a client's consents, oldest first, and keep them from being withdrawn meanwhile."""
-    found = select(Consent).where(Consent.client_id == client_id).order_by(Consent.id)
+    """Read a person's consents, oldest first, and keep them from being withdrawn meanwhile."""
+    records = await all_records_of(tx, client_id)
+    found = select(Consent).where(Consent.client_id.in_(records)).order_by(Consent.id)
     return (await tx.scalars(found.with_for_update(read=True))).all()

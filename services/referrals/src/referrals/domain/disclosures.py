@@ -13,8 +13,18 @@ from uuid import UUID
 
 from kit.aggregates import Aggregate
 from kit.database import Transaction, dumps, touched
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, LargeBinary, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    cast,
+    func,
+    text,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from referrals.domain.client_events import DisclosuresSealed, Head
 from referrals.domain.contact import may_be_told
@@ -59,6 +69,10 @@ class Disclosure(Table):
     organisation: Mapped[str] = mapped_column(Text)
     entry: Mapped[str] = mapped_column(Text)
     hash: Mapped[bytes] = mapped_column(LargeBinary)
+    # Its place among the entries of all records of a person: one chain after another.
+    place: Mapped[str] = column_property(
+        cast(client_id, Text) + func.lpad(cast(number, Text), 19, "0")
+    )
 
 
 class DisclosureHead(Table):

@@ -91,6 +91,14 @@ class OutOfContact(Refusal):
     headers = MappingProxyType({"Retry-After": "300"})
 
 
+class MergedAway(Refusal):
+    """The record was merged into another one of the same client; `kept` is that one."""
+
+
+class NotOnePerson(Refusal):
+    """The two records are of two persons, or the one to be kept knows less who it is."""
+
+
 class NotSucceeded(Refusal):
     """Partners told of no succession by which the task came there by today."""
 

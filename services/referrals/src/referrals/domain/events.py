@@ -9,6 +9,7 @@ from referrals.domain.client_events import CLIENT_FACTS
 from referrals.domain.consent_events import CONSENT_FACTS
 from referrals.domain.fact_fields import Code
 from referrals.domain.handover_events import HANDOVER_FACTS
+from referrals.domain.merge_events import MERGE_FACTS
 from referrals.domain.referral_events import REFERRAL_FACTS
 from referrals.domain.term_events import TERM_FACTS
 
@@ -51,6 +52,7 @@ FACTS: tuple[type[Fact], ...] = (
     *REFERRAL_FACTS,
     *TERM_FACTS,
     *HANDOVER_FACTS,
+    *MERGE_FACTS,
     SeatsTaken,
     SeatsFreed,
     SeatsHeld,

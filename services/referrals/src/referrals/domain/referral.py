@@ -50,7 +50,10 @@ class Referral(Aggregate, Table):
             ["follows", "client_id"], ["referral.id", "referral.client_id"], onupdate="CASCADE"
         ),
         UniqueConstraint("id", "client_id"),
-        ForeignKeyConstraint(["consent_id", "client_id"], ["consent.id", "consent.client_id"]),
+        ForeignKeyConstraint(
+            ["consent_id", "sender"], ["consent.id", "consent.organisation"],
+            onupdate="CASCADE", deferrable=True, initially="DEFERRED",
+        ),
         Index(None, "consent_id", postgresql_where=text("consent_id IS NOT NULL")),
         Index(None, "sender", "status", "id"),
         Index(None, "recipient", "status", "id"),
@@ -58,7 +61,7 @@ class Referral(Aggregate, Table):
         Index("referral_unclosed_idx", "id", postgresql_where=text("visit_place IS NOT NULL")),
         Index("referral_waiting_idx", "offering", "line", postgresql_where=text(WAITS)),
         Index("referral_open_idx", "agreement", postgresql_where=text(f"{ASKED} OR {IN_LINE}")),
-    )
+    )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     client_id: Mapped[UUID]

@@ -21,9 +21,9 @@ class Receipt(NamedTuple):
     received_at: datetime | None
 
 
-def consents(client_id: UUID) -> Select[Consent]:
-    """Select a client's consents, those that were withdrawn too."""
-    return select(Consent).where(Consent.client_id == client_id)
+def consents(records: Sequence[UUID]) -> Select[Consent]:
+    """Select a client's consents in all records of the person, those that were withdrawn too."""
+    return select(Consent).where(Consent.client_id.in_(records))
 
 
 async def receipts(

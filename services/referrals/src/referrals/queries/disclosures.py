@@ -1,6 +1,6 @@
 """Reading the disclosure log: the client's own view, and whether anybody touched it."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -25,9 +25,9 @@ class Finding(NamedTuple):
     what: str
 
 
-def disclosures_of(client_id: UUID) -> Select[Disclosure]:
-    """Select who saw or wrote what of a client."""
-    return select(Disclosure).where(Disclosure.client_id == client_id)
+def disclosures_of(records: Sequence[UUID]) -> Select[Disclosure]:
+    """Select who saw or wrote what of a client, in all records of the person."""
+    return select(Disclosure).where(Disclosure.client_id.in_(records))
 
 
 async def verified(

@@ -5,6 +5,7 @@ from uuid import UUID
 from kit.database import Transaction
 from sqlalchemy import select
 
+from referrals.domain.merge import all_records_of
 from referrals.domain.referral import Referral
 from referrals.domain.states import ENDED, Status
 
@@ -14,7 +15,7 @@ async def duplicates(tx: Transaction, referral: Referral) -> list[UUID]:
     if referral.offering is None:
         return []
     same = select(Referral.id).where(
-        Referral.client_id == referral.client_id,
+        Referral.client_id.in_(await all_records_of(tx, referral.client_id)),
         Referral.offering == referral.offering,
         Referral.id != referral.id,
         Referral.status.not_in([*ENDED, Status.DRAFT]),

@@ -10,6 +10,7 @@ from sharing.codes import DataClass
 
 from referrals.commands.draft_referral import DraftReferral, draft_referral
 from referrals.domain.disclosures import log_referrals
+from referrals.domain.merge import kept_of
 from referrals.domain.referral import Referral
 
 
@@ -53,7 +54,7 @@ async def draft_once(tx: Transaction, said: NeedDecided, need: str, event: Event
         referral_id=referral_id,
         organisation=said.organisation,
         officer="system",
-        client_id=said.client_id,
+        client_id=await kept_of(tx, said.client_id),
         need=need,
         assessment_id=said.assessment_id,
     )
