@@ -699,6 +699,19 @@ async def receive_withdrawal(who: AsyncClient) -> Call:
 WITHDRAWN = {"step": "withdraw_consent"}
 
 
+@call_of("referrals", "POST", "/clients/{client_id}/merges")
+async def merge_clients(who: AsyncClient) -> Call:
+    other = (await made(who, await register_client(who)))["id"]
+    return Call(f"{(await client(who)).path}/merges", {"with": other}, '"1"')
+
+
+@call_of("referrals", "POST", "/clients/{client_id}/merges/{merged_id}/undoings")
+async def undo_merge(who: AsyncClient) -> Call:
+    merge = await merge_clients(who)
+    merged = (await made(who, merge))["merged"]
+    return Call(f"{merge.path}/{merged}/undoings", etag='"2"')
+
+
 @call_of("referrals", "POST", "/handovers")
 async def plan_handover(who: AsyncClient) -> Call:
     named = [(await made(who, await register_client(who)))["id"] for _ in range(5)]

@@ -194,6 +194,8 @@ async def test_a_second_look_passes_nothing_twice(referrals: Harness) -> None:
         await tx.execute(text("UPDATE handover_item SET moved_at = NULL"))
     await referrals.look_at_the_clock(clock.now())
     assert await passed_facts(referrals) == first
+    listed = (await administrator(referrals, OULU).get("/handovers")).json()["items"]
+    assert {each["stage"] for each in listed} == {"finished"}
     assert len(first) == 2 * len(clients)
     oulu = referrals.caller(OULU)
     for each in sent_on:

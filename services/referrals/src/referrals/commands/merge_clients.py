@@ -56,7 +56,7 @@ async def merge_clients(tx: Transaction, vault: Vault, command: MergeClients) ->
             raise MergedAway(kept=str(await kept_of(tx, record.id)))
     must_be_one_person(kept, merged)
     own, others = await open_fields(tx, vault, kept), await open_fields(tx, vault, merged)
-    filled = {f: others[f] for f in FILLS if f in others and f not in own}
+    filled: dict[str, str | None] = {f: others[f] for f in FILLS if f in others and f not in own}
     now = clock.now()
     tx.add(
         ClientMerge(

@@ -18,7 +18,7 @@ from referrals.domain.errors import MergedAway
 from referrals.domain.tables import Table
 
 # What the kept record takes from the other, where it lacks it.
-FILLS: Final = ("name", "phone", "email", "address")
+FILLS: Final[Sequence[str]] = ("name", "phone", "email", "address")
 
 
 class ClientMerge(Table):
