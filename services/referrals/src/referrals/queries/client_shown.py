@@ -14,6 +14,7 @@ from referrals.domain.basis import Basis, Permit
 from referrals.domain.client import FIELDS, Client, open_fields
 from referrals.domain.codes import LegalBasis
 from referrals.domain.consent import Consent
+from referrals.domain.merge import kept_of
 from referrals.domain.referral import Referral
 from referrals.domain.shown import LIVE
 from referrals.domain.statutes import STATUTES
@@ -34,7 +35,9 @@ async def shown_client(
     async with on_behalf_of(tx, referral.sender):  # whose record it is
         if organisation != referral.sender and classes:
             classes &= await let_today(tx, referral)
-        client = await tx.get_one(Client, referral.client_id) if classes else None
+        client = (
+            await tx.get_one(Client, await kept_of(tx, referral.client_id)) if classes else None
+        )
         known = await open_fields(tx, vault, client) if client else {}
     fields = {name: value for name, value in known.items() if FIELDS[name] in classes}
     fields.pop("identity_code", None)  # stays closed, as to the client's own organisation

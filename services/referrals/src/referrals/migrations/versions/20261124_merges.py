@@ -4,7 +4,7 @@ from kit.migrate import script
 from kit.ownership import private
 
 revision = "20261124_merges"
-down_revision = "20261124_handovers"
+down_revision = "20261124_shown"
 
 
 def upgrade() -> None:
