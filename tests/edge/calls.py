@@ -563,6 +563,23 @@ async def shown_client(who: AsyncClient) -> Call:
     return Call(f"{(await referral(who)).path}/client")
 
 
+@call_of("referrals", "POST", "/referrals/{referral_id}/feedback")
+async def give_feedback(who: AsyncClient) -> Call:
+    """Of a referral to a unit of one's own, so that one can accept it."""
+    path = (await referral(who)).path
+    await made(who, Call(path, {"recipient": ME}, '"1"'), "PUT")
+    for number, step in ((2, {"step": "send", "legal_basis": "statute"}), (3, {"step": "accept"})):
+        await made(who, Call(f"{path}/steps", step, f'"{number}"'))
+    return Call(f"{path}/feedback", {"helped": "yes", "text": "Kiitos"})
+
+
+@call_of("referrals", "GET", "/referrals/{referral_id}/feedback")
+async def feedback(who: AsyncClient) -> Call:
+    given = await give_feedback(who)
+    await made(who, given)
+    return Call(given.path)
+
+
 @call_of("referrals", "GET", "/accountability")
 async def accountability(who: AsyncClient) -> Call:
     await made(who, await draft_referral(who))

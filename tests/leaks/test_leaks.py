@@ -30,6 +30,7 @@ SURE = {
         "/referrals/{referral_id}/messages /body/attachments/0/name",
         "/referrals/{referral_id}/messages /body/attachments/0/content",
         "/referrals/{referral_id}/steps /body/note",
+        "/referrals/{referral_id}/feedback /body/text",
         "/referrals/{referral_id}/steps /body/visit/place",
     },
     "assessments": {"/assessments/{assessment_id}/decisions /body/reason"},

@@ -51,7 +51,7 @@ async def everything(service: Harness) -> dict[str, Any]:
 
 async def test_a_service_that_heard_nothing_has_no_values_and_says_so(metrics: Harness) -> None:
     answer = (await metrics.caller(TE).get("/indicators")).json()
-    assert len(answer["items"]) == 14
+    assert len(answer["items"]) == 15
     assert {item["latest"] for item in answer["items"]} == {None}
     assert {item["changed_at"] for item in answer["items"]} == {None}
 

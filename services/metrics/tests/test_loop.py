@@ -114,6 +114,13 @@ async def test_missed_visits_and_disputes_are_counted_by_recipient(metrics: Harn
     assert await counted(metrics, "loops-disputed", "recipient") == {OULU: 1}
 
 
+async def test_feedback_is_counted_by_the_clients_word(metrics: Harness) -> None:
+    story = Story(metrics)
+    for helped in ("yes", "yes", "no"):
+        await tell(story, str(uuid4()), "feedback_given", helped=helped)
+    assert await counted(metrics, "client-feedback", "helped") == {"yes": 2, "no": 1}
+
+
 async def test_who_waits_is_counted_until_it_is_decided_and_a_replay_counts_alike(
     metrics: Harness,
 ) -> None:

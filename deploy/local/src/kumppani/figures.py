@@ -17,6 +17,7 @@ ADDED = MappingProxyType(
         "loops-closed": 1,
         "referral-declines": 1,
         "visits-missed": 1,
+        "client-feedback": 1,
         "needs-confirmed": 1,
         "vacancies-open": 1,
         "vacancies-filled": 1,

@@ -156,12 +156,18 @@ class Scenario:
         sent = await self.send(draft)
         seen = await self.city.get(f"/referrals/referrals/{sent['id']}")
         expect({"accept", "decline"} <= {*seen["next_steps"]}, "the Ohjaamo may accept or decline")
+        path = f"/referrals/referrals/{sent['id']}"
+        expect((await self.city.get(f"{path}/client"))["classes"] == [], "the client is unnamed")
         seen = await self.step(self.city, seen, "accept")
+        shown = (await self.city.get(f"{path}/client"))["classes"]
+        await self.show.step(f"Now the Ohjaamo is shown also who it is: {', '.join(shown)}")
         await self.seats_left(11)
         seen = await self.visit(seen)
         seen = await self.step(self.city, seen, "report_outcome", outcome="need_met")
         closed = await self.step(self.te, seen, "confirm")
         expect(closed["loop"] == "confirmed", "the loop is closed")
+        await self.te.post(f"{path}/feedback", {"helped": "yes"})
+        await self.show.step("The client says that it helped")
         await self.seats_left(12)
 
     async def visit(self, seen: Json) -> Json:

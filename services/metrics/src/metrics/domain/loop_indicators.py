@@ -8,6 +8,7 @@ from kit.texts import Text, text
 
 from metrics.domain.measures import (
     DECLINE,
+    HELPED,
     OFFERING,
     OWN_FACTS,
     RECIPIENT,
@@ -63,6 +64,21 @@ NO_SHOWS: Final = Indicator(
     parts=NOTHING_BESIDE,
 )
 
+FEEDBACK: Final = Indicator(
+    code="client-feedback",
+    name=text("Asiakaspalaute", "Klientrespons", "Client feedback"),
+    definition=text(
+        "Asiakkaiden kuukauden aikana antamat arviot siitä, auttoiko palvelu.",
+        "Klienternas bedömningar under månaden av om tjänsten hjälpte.",
+        "Clients' own words during the month on whether the service helped.",
+    ),
+    unit="referrals",
+    level=False,
+    by=(HELPED,),
+    source=OWN_FACTS,
+    parts=NOTHING_BESIDE,
+)
+
 WAITING: Final = Indicator(
     code="referrals-waiting",
     name=text("Jonottavat", "Köande", "Waiting for a seat"),
@@ -96,7 +112,17 @@ ORPHAN_MINUTES: Final = Indicator(
     parts=NOTHING_BESIDE,
 )
 
-LOOP_INDICATORS: Final = (LOOPS_DISPUTED, DECLINES, NO_SHOWS, WAITING, ORPHAN_MINUTES)
+LOOP_INDICATORS: Final = (
+    LOOPS_DISPUTED, DECLINES, NO_SHOWS, FEEDBACK, WAITING, ORPHAN_MINUTES
+)  # fmt: skip
+
+HELPED_NAMED: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "yes": text("auttoi", "hjälpte", "helped"),
+        "partly": text("auttoi osittain", "hjälpte delvis", "helped partly"),
+        "no": text("ei auttanut", "hjälpte inte", "did not help"),
+    }
+)
 
 REASONS: Final = MappingProxyType(
     {

@@ -75,6 +75,11 @@ DECLINE: Final = Dimension(
     text("Hylkäyksen syy", "Orsak till avslag", "Reason of the decline"),
     text("Syittäin", "Efter orsak", "By reason"),
 )
+HELPED: Final = Dimension(
+    "helped",
+    text("Asiakkaan arvio", "Klientens bedömning", "The client's word"),
+    text("Arvioittain", "Efter bedömning", "By the client's word"),
+)
 RESPONSIBLE: Final = Dimension(
     "responsible",
     text("Vastuutaho", "Ansvarig", "Responsible"),

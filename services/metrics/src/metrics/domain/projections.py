@@ -19,6 +19,7 @@ class Kind(StrEnum):
     LOOPS_DISPUTED = "loops-disputed"
     NO_SHOWS = "no-shows"
     DECLINES = "declines"
+    FEEDBACK = "feedback"
     WAITING = "waiting"
     SEATS_TAKEN = "seats-taken"
     SEATS_MAXIMUM = "seats-maximum"

@@ -8,8 +8,8 @@ from sharing.codes import AREAS, MUNICIPALITIES, NEEDS
 from sqlalchemy import select
 
 from metrics.domain.copies import NameCopy
-from metrics.domain.loop_indicators import DECLINES_NAMED
-from metrics.domain.measures import AREA, DECLINE, MUNICIPALITY, NEED, Dimension
+from metrics.domain.loop_indicators import DECLINES_NAMED, HELPED_NAMED
+from metrics.domain.measures import AREA, DECLINE, HELPED, MUNICIPALITY, NEED, Dimension
 from metrics.queries import unemployment
 
 
@@ -19,6 +19,8 @@ async def names_of(tx: Transaction, dimension: Dimension) -> Mapping[str, Text]:
         return {code: text(*names) for code, names in NEEDS.items()}
     if dimension == DECLINE:
         return dict(DECLINES_NAMED)
+    if dimension == HELPED:
+        return dict(HELPED_NAMED)
     return {**(await official(tx, dimension)), **(await told(tx, dimension))}
 
 

@@ -137,6 +137,7 @@ READERS: Final[Mapping[str, tuple[Read, Last]]] = MappingProxyType(
         loop.LOOPS_DISPUTED.code: flows(Kind.LOOPS_DISPUTED),
         loop.DECLINES.code: flows(Kind.DECLINES),
         loop.NO_SHOWS.code: flows(Kind.NO_SHOWS),
+        loop.FEEDBACK.code: flows(Kind.FEEDBACK),
         loop.WAITING.code: levels(Kind.WAITING),
         loop.ORPHAN_MINUTES.code: (orphan_minutes, orphans.last_care),
         all_of.CAPACITY.code: (capacity, seats_moved),

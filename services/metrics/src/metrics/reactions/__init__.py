@@ -28,8 +28,10 @@ from metrics.reactions.needs import NeedConfirmed, NeedOverridden, count_confirm
 from metrics.reactions.referrals import (
     CourseHeard,
     DeclineHeard,
+    FeedbackHeard,
     ReferralHeard,
     accepted,
+    commented,
     confirmed,
     declined,
     disputed,
@@ -66,6 +68,7 @@ REACTIONS = Reactions(
         "referrals.referral.declined.v1": OnMany(DeclineHeard, declined),
         "referrals.referral.confirmed.v1": On(CourseHeard, confirmed),
         "referrals.referral.disputed.v1": On(CourseHeard, disputed),
+        "referrals.referral.feedback_given.v1": On(FeedbackHeard, commented),
         "referrals.referral.visit_missed.v1": On(CourseHeard, missed),
         "referrals.referral.waitlisted.v1": On(CourseHeard, waits),
         "referrals.referral.outcome_reported.v1": On(CourseHeard, waits_no_more),

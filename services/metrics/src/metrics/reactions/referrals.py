@@ -52,6 +52,12 @@ class DeclineHeard(CourseHeard):
     declined_by: str = "provider"
 
 
+class FeedbackHeard(ReferralHeard):
+    """What is read of a client's feedback."""
+
+    helped: str
+
+
 Several = Sequence[tuple[ReferralHeard, Event]]
 
 
@@ -95,6 +101,11 @@ async def confirmed(tx: Transaction, said: CourseHeard, event: Event) -> None:
 async def disputed(tx: Transaction, said: CourseHeard, event: Event) -> None:
     """Count an outcome that the two ends see otherwise."""
     await happened(tx, Kind.LOOPS_DISPUTED, event, said.recipient)
+
+
+async def commented(tx: Transaction, said: FeedbackHeard, event: Event) -> None:
+    """Count a client's word on whether the service helped."""
+    await happened(tx, Kind.FEEDBACK, event, said.helped)
 
 
 async def missed(tx: Transaction, said: CourseHeard, event: Event) -> None:

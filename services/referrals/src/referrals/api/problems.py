@@ -11,6 +11,7 @@ from referrals.domain.errors import (
     BatchSize,
     ClientsNotNamed,
     ConsentTime,
+    FeedbackClosed,
     FieldMissing,
     FileRefused,
     MergedAway,
@@ -278,6 +279,16 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "reasons anger vad som saknas.",
             "Name a law that covers the purpose, or record the client's consent for this "
             "recipient; reasons says what is lacking.",
+        ),
+    ),
+    FeedbackClosed: kind(
+        409,
+        "feedback-closed",
+        text("Palautetta ei voi kirjata", "Respons kan inte antecknas", "Feedback is closed"),
+        text(
+            "Palaute kirjataan kerran, ohjauksesta, jonka vastaanottaja on ottanut vastaan.",
+            "Respons antecknas en gång, om en hänvisning som mottagaren har tagit emot.",
+            "Feedback is recorded once, of a referral that its recipient has accepted.",
         ),
     ),
     NothingToReceive: kind(

@@ -59,6 +59,14 @@ class Outcome(StrEnum):
     DISCONTINUED = "discontinued"
 
 
+class Helped(StrEnum):
+    """Whether a service helped, by the client's own word."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
 class ExpiryReason(StrEnum):
     """Why a request came back without an answer."""
 

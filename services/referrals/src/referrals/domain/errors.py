@@ -69,6 +69,10 @@ class AlreadyWithdrawn(Refusal):
     """The consent was withdrawn before."""
 
 
+class FeedbackClosed(Refusal):
+    """A client says once whether a service helped, of a referral that was accepted."""
+
+
 class NothingToReceive(Refusal):
     """No consent was withdrawn on which the referral rests, so there is no receipt to give."""
 

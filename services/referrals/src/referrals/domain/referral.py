@@ -24,7 +24,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain import referral_events as events
-from referrals.domain.errors import NotAddressed, NotADraft, NothingToReceive
+from referrals.domain.codes import Helped
+from referrals.domain.errors import FeedbackClosed, NotAddressed, NotADraft, NothingToReceive
 from referrals.domain.handover_events import DraftPassed, ReferralPassed
 from referrals.domain.lifecycle import legal, row_of
 from referrals.domain.rows import Row, State
@@ -103,6 +104,7 @@ class Referral(Aggregate, Table):
     reminded_of: Mapped[Timed | None] = mapped_column(Text)
     reminded_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     wrote_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    feedback_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     escalated: Mapped[bool] = mapped_column(Boolean)  # in the coordinator's worklist
     drafted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
@@ -233,6 +235,13 @@ class Referral(Aggregate, Table):
         """Say that one end wrote to the other: a sign of life."""
         self.wrote_at = at
         return events.MessageSent(**self._common())
+
+    def commented(self, helped: Helped, at: datetime) -> events.ReferralFact:
+        """Say whether the client was helped, once. Raises `FeedbackClosed`."""
+        if self.feedback_at is not None or self.is_withdrawn:
+            raise FeedbackClosed
+        self.feedback_at = at
+        return events.FeedbackGiven(**self._common(), helped=helped)
 
     def carry_on(self, *, agreement: str, clause: str) -> events.ReferralFact:
         """Go on under another agreement's clause, where the first one has ended."""

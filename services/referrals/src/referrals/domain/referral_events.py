@@ -10,6 +10,7 @@ from referrals.domain.codes import (
     DeclineReason,
     ExpiryReason,
     GivingUpReason,
+    Helped,
     Outcome,
     PauseReason,
     RefusalReason,
@@ -231,6 +232,12 @@ class WithdrawalReceived(
     """The recipient knows that the consent was withdrawn, and acted on it."""
 
 
+class FeedbackGiven(AddressedFact, type="referrals.referral.feedback_given.v1", concerns=BOTH):
+    """The client said whether the service helped."""
+
+    helped: Helped
+
+
 class ErrorMarked(ReferralFact, type="referrals.referral.error_marked.v1", concerns=SENDER):
     """One person says that it was entered in error; a second one must say so too."""
 
@@ -284,6 +291,7 @@ REFERRAL_FACTS: tuple[type[ReferralFact], ...] = (
     DraftConsentWithdrawn,
     ConsentWithdrawn,
     WithdrawalReceived,
+    FeedbackGiven,
     ErrorMarked,
     DraftEnteredInError,
     ReferralEnteredInError,
