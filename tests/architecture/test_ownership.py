@@ -32,6 +32,7 @@ OPEN: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "hold": "a seat that is promised, and by whom; for whom it is stands nowhere",
             "term_rule": "within what time offerings and agreements want an answer",
             "contact": "when partners was last heard; nothing of clients",
+            "retention_look": "when it was looked what to purge, for all",
             "sealing": "when the log was sealed; the heads are in the fact",
         },
         "assessments": {"instrument": "published for everyone to use"},

@@ -495,6 +495,16 @@ async def client(who: AsyncClient) -> Call:
     return Call(f"/clients/{found['id']}")
 
 
+@call_of("referrals", "GET", "/clients/{client_id}/export")
+async def export(who: AsyncClient) -> Call:
+    return Call(f"{(await client(who)).path}/export")
+
+
+@call_of("referrals", "POST", "/clients/{client_id}/erasures")
+async def erase(who: AsyncClient) -> Call:
+    return Call(f"{(await client(who)).path}/erasures", {"ground": "objection"})
+
+
 @call_of("referrals", "GET", "/clients/{client_id}/disclosures")
 async def disclosures(who: AsyncClient) -> Call:
     return Call(f"{(await client(who)).path}/disclosures")
@@ -896,3 +906,8 @@ async def import_figures(_: AsyncClient) -> Call:
 async def figures(who: AsyncClient) -> Call:
     series = (await made(who, await import_figures(who)))["series"]
     return Call(f"/statistics/{series}")
+
+
+@call_of("assessments", "GET", "/clients/{client_id}/export")
+async def assessments_export(_me: AsyncClient) -> Call:
+    return Call(f"/clients/{CLIENT}/export")

@@ -30,7 +30,7 @@ def main(package: str, folder: str, port: str, *urls: str) -> None:
     """Serve a service that is there, with the keys of a test's issuer."""
     issuer = DevelopmentIssuer.at(Path(folder) / "key.json", ISSUER, AUDIENCE)
     kind = import_module(f"{package}.settings").Settings
-    settings = make_settings(kind, package, Urls(*urls))
+    settings = make_settings(kind, package, Urls(*urls), erasures=Path(folder) / "erasures")
     app = import_module(f"{package}.app").make_app(settings, http=keys_only(issuer), work=False)
     uvicorn.run(dying(app), port=int(port), lifespan="off", log_level="critical")
 

@@ -143,14 +143,14 @@ async def test_who_finds_neither_answer_nor_lock_and_still_comes_second_has_no_e
 
     async def act() -> starlette.responses.Response:
         async with database.begin(caller="oulu") as other:  # whoever came first commits only now
-            await hot(other, STORE, "oulu", "POST /x", key, b"", b"")
+            await hot(other, STORE, "oulu", "POST /x", key, b"", b"", [])
         return starlette.responses.Response("done")
 
     scope = {"type": "http", "method": "POST", "path": "/x", "query_string": b""}
     request = Request(scope | {"headers": [(b"idempotency-key", key.encode())]}, body)
     with pytest.raises(Problem) as refused:
         async with database.begin(caller="oulu") as tx:
-            await once(tx, service.service.seal, request, "oulu", act)
+            await once(tx, service.service.seal, service.service.closing, request, "oulu", act)
     assert refused.value.type is KEY_IN_FLIGHT
 
 

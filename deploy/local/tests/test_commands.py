@@ -25,10 +25,10 @@ from kumppani.separate import free_port
 KUMPPANI = str(Path(sys.executable).parent / "kumppani")
 PATIENCE_SECONDS = 60
 
-# The first fact of an offering, without its code: nobody can make anything of it.
+# The first fact of a subject, without any content: nobody can make anything of it.
 POISON = """
 INSERT INTO outbox (event_id, epoch, type, subject, sequence, headers, data, occurred_at)
-SELECT gen_random_uuid(), epoch, 'partners.offering.published.v1', '{subject}', 1, '{{}}', '{{}}',
+SELECT gen_random_uuid(), epoch, '{type}', '{subject}', 1, '{{}}', '{{}}',
        now()
 FROM epoch
 """
@@ -150,7 +150,7 @@ def test_a_replay_rebuilds_what_a_running_service_shows(estate: Estate, vacancy:
 def poisoned(estate: Estate) -> tuple[str, str]:
     """Let partners say what referrals cannot hear; give the subject and the letter's number."""
     subject = f"offerings/{uuid4().hex[:8]}"
-    estate.sql("partners", POISON.format(subject=subject))
+    estate.sql("partners", POISON.format(type="partners.offering.published.v1", subject=subject))
     line = eventually(lambda: re.search(rf"(?m)^(\d+) poison .*{subject}", letters(estate)))
     return subject, line.group(1)
 
@@ -181,6 +181,23 @@ def test_a_letter_that_can_be_handled_now_is_redriven(estate: Estate) -> None:
     assert again is not None
     estate.said("dead-letters", "redrive", "referrals", again.group(1))
     assert subject not in letters(estate)
+
+
+def test_an_erasure_that_is_redriven_stands_in_the_book(estate: Estate) -> None:
+    client = str(uuid4())
+    told = {"client_id": client, "organisation": "oulu", "ground": "objection"}
+    poison = POISON.format(type="referrals.client.erased.v1", subject=f"clients/{client}")
+    estate.sql("referrals", poison)
+    aside = eventually(
+        lambda: re.search(
+            rf"(?m)^(\d+) poison .*{client}", estate.said("dead-letters", "list", "assessments")
+        )
+    )
+    mended = orjson.dumps(told).hex()
+    estate.sql("assessments", f"UPDATE dead_letter SET data = decode('{mended}', 'hex')")
+    estate.said("dead-letters", "redrive", "assessments", aside.group(1))
+    assert client not in estate.said("dead-letters", "list", "assessments")
+    assert client in (estate.data / "erasures" / "assessments").read_text()
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,9 @@ from .builders import OULU, TE, drafted, given, offered, sent, step
 
 HOUR = 1 / 24
 CONFIRMED = "partners.register.confirmed.v1"
-# Routes of the service that tell of no referral: what seats there are, what terms are set.
+# Routes of the service that tell of no referral: seats, terms, how long what is kept.
 OF_THE_SERVICE = ("/-/", "/problems", "/docs", "/events")  # its health, its document, its feed
-TELLS_OF_NOBODY = ("/offerings/", "/agreements/")
+TELLS_OF_NOBODY = ("/offerings/", "/agreements/", "/retention")
 
 
 async def confirmed(service: Harness) -> None:

@@ -70,7 +70,7 @@ async def test_with_the_clients_key_the_messages_are_gone(referrals: Harness) ->
     await written(te, referral)
     async with referrals.service.worker.begin() as tx:
         client = await tx.scalar(text("SELECT client_id FROM referral"))
-        await destroy_key(tx, client)
+        await destroy_key(tx, client, TE)
     assert (await te.get(f"/referrals/{referral['id']}/messages")).json()["items"] == []
 
 

@@ -77,6 +77,7 @@ def settings_of(service: str, place: Place, urls: Urls) -> ServiceSettings:
         secret=kept[f"{service}.seal"],
         master_key=kept[MASTER],
         spare_master_key=kept.get(SPARE, ""),
+        erasures=place.folder / "erasures" / service,
         issuer=place.issuer().issuer,
         audience=AUDIENCE,
         jwks_url=f"{place.url}/issuer/jwks",

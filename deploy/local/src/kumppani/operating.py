@@ -9,25 +9,27 @@ from importlib.metadata import version
 from typing import Any
 
 from kit import desk
-from kit.database import Database, Transaction
+from kit.database import Transaction
 from kit.inbox import Inbox
 from kit.listen import forget
 from kit.restored import begin_new_epoch
+from kit.service import Service
 
-from kumppani.estate import SERVICES, Place, postgresql
+from kumppani.estate import SERVICES, Place, postgresql, settings_of
 
 
 @asynccontextmanager
 async def working_in(place: Place, service: str) -> AsyncIterator[tuple[Transaction, Inbox]]:
-    """Open a transaction of a service's worker, and its inbox."""
+    """Open a transaction of a service's worker, with its book of erasures, and its inbox."""
     with postgresql(place) as cluster:
-        database = Database(cluster.urls(service, service).worker)
-        inbox = Inbox(service, import_module(f"{service}.reactions").REACTIONS)
+        settings = settings_of(service, place, cluster.urls(service, service))
+        app = import_module(f"{service}.app").make_app(settings, work=False)
+        opened: Service = app.state.service
         try:
-            async with database.begin() as tx:
-                yield tx, inbox
+            async with opened.worker.begin() as tx:
+                yield tx, opened.inbox
         finally:
-            await database.close()
+            await opened.close()
 
 
 async def letters(place: Place, service: str) -> list[dict[str, Any]]:

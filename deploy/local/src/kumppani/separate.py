@@ -12,6 +12,7 @@ import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
@@ -40,7 +41,7 @@ def environment_of(settings: ServiceSettings) -> dict[str, str]:
 def written(value: object) -> str:
     """Write a setting as a variable holds it."""
     plain = value.get_secret_value() if isinstance(value, SecretStr) else value
-    return plain if isinstance(plain, str) else json.dumps(plain)
+    return str(plain) if isinstance(plain, str | Path) else json.dumps(plain)
 
 
 class Child:

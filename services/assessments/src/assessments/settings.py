@@ -1,10 +1,10 @@
 """What the environment tells this service."""
 
-from kit.settings import ServiceSettings
+from kit.settings import ErasingSettings
 from pydantic_settings import SettingsConfigDict
 
 
-class Settings(ServiceSettings):
+class Settings(ErasingSettings):
     """Settings with the prefix `ASSESSMENTS_`."""
 
     model_config = SettingsConfigDict(frozen=True, env_prefix="ASSESSMENTS_")

@@ -11,9 +11,11 @@ from referrals.api import (
     batches,
     clients,
     consents,
+    erasures,
     feedback,
     fhir,
     handovers,
+    held,
     merges,
     messages,
     seats,
@@ -24,8 +26,10 @@ from referrals.api.problems import REFUSALS
 from referrals.api.routes import router
 from referrals.commands.carry_over import carry_over
 from referrals.commands.close_texts import close_texts
+from referrals.commands.erasing import ERASING
 from referrals.commands.keep_doors import close_doors
 from referrals.commands.keep_time import fire, offer_seats, release_holds
+from referrals.commands.purge import purge
 from referrals.commands.seal_disclosures import seal_disclosures
 from referrals.domain.events import KINDS
 from referrals.queries.contact import contact_age
@@ -39,6 +43,7 @@ TIMERS = (
     Timer("doors", close_doors),
     Timer("seals", seal_disclosures),
     Timer("handovers", carry_over, apart=True),
+    Timer("retention", purge),
 )
 
 
@@ -46,7 +51,7 @@ def make_app(
     settings: Settings, http: httpx.AsyncClient | None = None, *, work: bool = True
 ) -> FastAPI:
     """Make the service's application; with `work`, it ticks and listens as well."""
-    service = Service("referrals", settings, KINDS, REACTIONS, http, TIMERS)
+    service = Service("referrals", settings, KINDS, REACTIONS, http, TIMERS, ERASING)
     service.gauges.also(contact_age)
     service.timers.also(Timer("texts", partial(close_texts, service.vault)))
     return build(
@@ -60,6 +65,9 @@ def make_app(
             consents.router,
             consents.receipt_router,
             batches.router,
+            erasures.router,
+            erasures.retention_router,
+            held.router,
             router,
             seats.router,
             terms.router,

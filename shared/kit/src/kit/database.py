@@ -128,7 +128,14 @@ def away(error: BaseException | None) -> bool:
 class Database:
     """The service's database as one role sees it."""
 
-    def __init__(self, url: str, *, pool_size: int = 8, wake: asyncio.Event | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        pool_size: int = 8,
+        wake: asyncio.Event | None = None,
+        info: Mapping[str, Any] | None = None,
+    ) -> None:
         self.engine: AsyncEngine = create_async_engine(
             url,
             pool_size=pool_size,
@@ -144,7 +151,9 @@ class Database:
             isolation_level="AUTOCOMMIT",
             connect_args=NOTICED_WHEN_GONE,
         )
-        self._sessions = async_sessionmaker(self.engine, autoflush=False, expire_on_commit=False)
+        self._sessions = async_sessionmaker(
+            self.engine, autoflush=False, expire_on_commit=False, info=dict(info or {})
+        )
         self.wake = wake or asyncio.Event()
         self.leads: set[str] = set()  # the roles in which this process leads
 

@@ -12,7 +12,7 @@ from kit.listen import forget, redrive
 from kit.service import Service
 from kit.vault import rotated
 
-PROGRAMS = ("letters", "redrive", "discard", "replay", "rotate")
+PROGRAMS = ("letters", "redrive", "discard", "replay", "rotate", "book")
 
 LETTERS = text("""
     SELECT id, reason, source, subject, sequence, error, arrived_at
@@ -54,8 +54,12 @@ async def drive(tx: Transaction, inbox: Inbox, letter_id: int, *, again: bool) -
 async def work(service: Service, program: str, letter_id: int | None) -> AsyncIterator[str]:
     """Do what one of the `PROGRAMS` says, and give what there is to say on the way.
 
-    Raises `NoLetter`, `NoVault`, `UnknownMaster`.
+    Raises `NoLetter`, `NoVault`, `UnknownMaster`, `BookBroken`.
     """
+    if program == "book":
+        written = await service.erasures.rewrite() if service.erasures else 0
+        yield f"{written} erasures are written into the book"
+        return
     if program == "rotate":
         async for done, of in rotated(service.worker, service.vault):
             yield f"{done} of {of} keys are wrapped anew"

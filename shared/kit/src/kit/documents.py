@@ -145,7 +145,7 @@ def found_by_service_route(route: ServiceRoute) -> Iterator[ProblemType]:
     """List what is found wrong with a body, a key, or two changes at once."""
     if route.moves:
         yield from (problem_types.KEY_MISSING, problem_types.KEY_REUSED)
-        yield problem_types.KEY_IN_FLIGHT
+        yield from (problem_types.KEY_IN_FLIGHT, problem_types.ANSWER_GONE)
     if route.methods != {"GET"}:
         yield problem_types.CONFLICT
     if route.media_types or route.moves:

@@ -1,6 +1,7 @@
 """The edge: it says who calls, opens the transaction and closes it before the answer leaves."""
 
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from fastapi import Depends, Header, Request, Response, Security
@@ -47,6 +48,7 @@ class ServiceRoute(APIRoute):
         async def handle(request: Request) -> Response:
             service: Service = request.app.state.service
             request = StrictRequest(request.scope, request.receive)
+            await service.must_be_open()
             caller = await service.tokens.caller(request.headers.get("authorization"))
             refuse_unknown_parameters(request, known)
             # Read here: no transaction waits for it, nor does FastAPI call a refusal malformed.
@@ -58,9 +60,9 @@ class ServiceRoute(APIRoute):
                 request.state.caller = caller
                 await self.enter(request)
                 if self.moves:
-                    organisation = caller.organisation
+                    organisation, act = caller.organisation, partial(inner, request)
                     answer = await once(
-                        tx, service.seal, request, organisation, lambda: inner(request)
+                        tx, service.seal, service.closing, request, organisation, act
                     )
                 else:
                     answer = await inner(request)

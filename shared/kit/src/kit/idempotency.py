@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, astuple, dataclass
+from uuid import UUID
 
 import orjson
 from sqlalchemy import text
@@ -12,9 +13,10 @@ from starlette.responses import Response
 
 from kit.database import Database, Transaction, hot
 from kit.leader import lock_key
-from kit.problem_types import KEY_IN_FLIGHT, KEY_MISSING, KEY_REUSED
+from kit.problem_types import ANSWER_GONE, KEY_IN_FLIGHT, KEY_MISSING, KEY_REUSED
 from kit.problems import Problem
-from kit.seals import Seal
+from kit.seals import BrokenSeal, Seal
+from kit.vault import Vault
 
 KEY_PATTERN = "[!-~]{1,128}"
 KEPT_DAYS = 7  # longer than any outage that a caller would wait out with a request in hand
@@ -28,8 +30,8 @@ CLAIM = text("""
       ON organisation = :organisation AND route = :route AND key = :key
 """)
 STORE = """
-    INSERT INTO idempotency (organisation, route, key, body_hash, answer)
-    VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING key
+    INSERT INTO idempotency (organisation, route, key, body_hash, answer, subjects)
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING key
 """
 
 # No index by age: each write would pay for it, and one look an hour at a week's answers is cheap.
@@ -56,11 +58,15 @@ def key_of(request: Request) -> str:
 async def once(
     tx: Transaction,
     seal: Seal,
+    closing: Seal | Vault,
     request: Request,
     organisation: str,
     act: Callable[[], Awaitable[Response]],
 ) -> Response:
-    """Act, or give the stored answer. The lock is tried, since waiting would hold a connection."""
+    """Act, or give the stored answer. The lock is tried, since waiting would hold a connection.
+
+    By `seal` requests are compared; what `closing` closes are the answers.
+    """
     claim = Once(organisation, f"{request.method} {request.url.path}", key_of(request))
     names = astuple(claim)
     kept = (await tx.execute(CLAIM, asdict(claim) | {"lock": lock_key(*names)})).one()
@@ -68,14 +74,31 @@ async def once(
     if kept.answer is not None:
         if kept.body_hash != body_hash:
             raise Problem(KEY_REUSED)
-        return unpack(seal.open(kept.answer, claim.route))
+        return again(closing, kept.answer, claim)
     if not kept.claimed:
         raise Problem(KEY_IN_FLIGHT)
     response = await act()
-    answer = seal.close(pack(response), claim.route)
-    if not await hot(tx, STORE, *names, body_hash, answer):
+    packed = pack(response)
+    answer, subjects = closing.close(packed, claim.route), told_of(claim.route.encode() + packed)
+    if not await hot(tx, STORE, *names, body_hash, answer, subjects):
         raise Problem(KEY_IN_FLIGHT)
     return response
+
+
+def again(closing: Seal | Vault, kept: bytes, claim: Once) -> Response:
+    """Give a stored answer, unless whom it told of was erased, or its master key is gone."""
+    try:
+        return unpack(closing.open(kept, claim.route))
+    except BrokenSeal as error:
+        raise Problem(ANSWER_GONE) from error
+
+
+IDS = re.compile(rb"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+
+
+def told_of(answer: bytes) -> list[UUID]:
+    """Give every id that an answer, or the path that it answers, names."""
+    return [UUID(found.decode()) for found in sorted(set(IDS.findall(answer)))]
 
 
 def asked(query: str, body: bytes) -> bytes:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import State
 
-from kit.problems import Missing, Problems
+from kit.problems import Missing, Problem, Problems
 from kit.texts import preferred
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ async def ready(request: Request) -> PlainTextResponse:
     try:
         async with service.database.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
+        await service.must_be_open()
+    except Problem:
+        return PlainTextResponse("the book of erasures is not this database's\n", 503)
     except (SQLAlchemyError, PostgresError, OSError):
         return PlainTextResponse("no database\n", 503)
     return PlainTextResponse("ready\n")

@@ -174,6 +174,16 @@ KEY_IN_FLIGHT = kind(
         "Wait a moment and send it again with the same key.",
     ),
 )
+ANSWER_GONE = kind(
+    410,
+    "answer-gone",
+    text("Vastausta ei enää ole", "Svaret finns inte längre", "The answer is kept no more"),
+    text(
+        "Pyyntö on jo toteutettu, eikä sitä toisteta; henkilö, jota se koski, on poistettu.",
+        "Begäran är redan utförd och upprepas inte; personen som den gällde har raderats.",
+        "The request was carried out, and is not repeated; whom it was about has been erased.",
+    ),
+)
 TOO_LARGE = kind(
     413,
     "too-large",

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from kit import tracing
 from kit.database import away, dumps
 from kit.problem_types import (
+    ANSWER_GONE,
     BAD_CURSOR,
     CLIENT_NOT_REGISTERED,
     CONFLICT,
@@ -100,7 +101,7 @@ KIT_REFUSALS: dict[type[Refusal], ProblemType] = {
 EDGE = [
     MISSING, INVALID, UNKNOWN_CODE, UNKNOWN_PARAMETER, BAD_CURSOR, UNAUTHENTICATED, FORBIDDEN,
     CLIENT_NOT_REGISTERED, STALE, CONFLICT, IF_MATCH_MISSING, KEY_MISSING, KEY_REUSED,
-    KEY_IN_FLIGHT, TOO_LARGE, FAULT, MALFORMED, TOO_SLOW, UNSUPPORTED,
+    KEY_IN_FLIGHT, ANSWER_GONE, TOO_LARGE, FAULT, MALFORMED, TOO_SLOW, UNSUPPORTED,
     TOO_MANY, UNAVAILABLE, HTTP[405],
 ]  # fmt: skip
 

@@ -16,6 +16,7 @@ from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
 from kit import desk, journal, operations
+from kit.erasures import BookBroken
 from kit.letters import NotFirst
 from kit.migrate import upgrade
 from kit.restored import InUse, begin_new_epoch
@@ -78,6 +79,7 @@ def arguments(package: str) -> argparse.Namespace:
         "letters: list the facts that could not be handled, or show one; redrive, discard: try "
         "all of a letter's aggregate again, or go on without it; replay: hear all from zero; "
         "rotate: wrap every subject's key by the master key of the settings, under work; "
+        "book: write the erasures that the database knows into their book, where that was lost; "
         "restored: begin a new epoch, once, after the database was restored to a past state",
     )
     parser.add_argument("letter", nargs="?", type=int, help="a letter's number")
@@ -163,7 +165,7 @@ async def at_the_desk(service: Service, program: str, letter: int | None) -> Non
     try:
         async for line in desk.work(service, program, letter):
             sys.stdout.write(f"{line}\n")
-    except (desk.NoLetter, NotFirst, NoVault, UnknownMaster) as error:
+    except (desk.NoLetter, NotFirst, NoVault, UnknownMaster, BookBroken) as error:
         sys.exit(str(error))
     finally:
         await service.close()

@@ -95,6 +95,23 @@ CREATE TABLE data_key (
 );
 """
 
+# A key that was destroyed leaves a row without it: no other is made in its place.
+KEYS_V2 = """
+ALTER TABLE data_key ALTER wrapped DROP NOT NULL, ALTER master DROP NOT NULL;
+"""
+
+# Of whom the kept answers tell, so that they can be forgotten with them (`kit.erasures`).
+V2 = """
+ALTER TABLE idempotency ADD subjects uuid[] NOT NULL DEFAULT '{}';
+
+-- Whoever erases forgets what others were answered too, and reads none of it.
+CREATE FUNCTION forget_answers(about uuid[]) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = public, pg_temp
+BEGIN ATOMIC
+    UPDATE idempotency SET answer = '' WHERE subjects && about;
+END;
+"""
+
 # Machine clients that organisations registered (kit.clients): the copy of each service.
 CLIENTS = """
 CREATE TABLE registered_client (

@@ -17,6 +17,7 @@ from fastapi_offline import FastAPIOffline
 from kit import feed, operations
 from kit.database import Database
 from kit.documents import document
+from kit.erasures import BOOK, Book, BookBroken, BookShort, Erasing, Erasures
 from kit.gauges import Gauges
 from kit.idempotency import forgetting
 from kit.inbox import Inbox
@@ -25,13 +26,13 @@ from kit.kafka import Kafka
 from kit.listen import Listener
 from kit.machine import MachineTokens
 from kit.numbers import Numbers
-from kit.problem_types import ProblemType
-from kit.problems import Problems, Refusal
+from kit.problem_types import UNAVAILABLE, ProblemType
+from kit.problems import Problem, Problems, Refusal
 from kit.reactions import Reactions
 from kit.relay import Relay
 from kit.requests import BodyLimit
 from kit.seals import Seal
-from kit.settings import ServiceSettings, VaultSettings
+from kit.settings import ErasingSettings, ServiceSettings, VaultSettings
 from kit.streams import Feed, Feeds
 from kit.ticks import Ticker
 from kit.timers import Timer, Timers
@@ -46,6 +47,10 @@ log = structlog.get_logger()
 
 class NoFeed(Exception):
     """A service that is listened to has no address in the settings."""
+
+
+class NoBook(Exception):
+    """The service erases, and its settings name no file for it."""
 
 
 class NoVault(Exception):
@@ -73,6 +78,7 @@ class Service:
         reactions: Reactions,
         http: httpx.AsyncClient | None = None,
         timers: Sequence[Timer] = (),
+        erasing: Erasing | None = None,
     ) -> None:
         self.name = name
         self.settings = settings
@@ -80,8 +86,12 @@ class Service:
         self.seal = Seal(settings.secret.get_secret_value(), name)
         self.stopping = asyncio.Event()
         wake = asyncio.Event()
-        self.database = Database(settings.app_url, pool_size=settings.pool_size, wake=wake)
-        self.worker = Database(settings.worker_url, pool_size=settings.pool_size, wake=wake)
+        book = self._book() if erasing else None
+        common: dict[str, Any] = {"pool_size": settings.pool_size, "wake": wake}
+        common["info"] = {BOOK: book}
+        self.database = Database(settings.app_url, **common)
+        self.worker = Database(settings.worker_url, **common)
+        self.erasures = Erasures(self.worker, book, erasing) if book and erasing else None
         self.ticker = Ticker(self.worker)
         self.topics = Topics(name, tuple(kinds), settings.retention_ms)
         self.inbox = Inbox(name, reactions)
@@ -98,6 +108,29 @@ class Service:
         if not isinstance(s, VaultSettings):
             raise NoVault(f"{self.name} keeps no keys")
         return Vault(s.master_key.get_secret_value(), s.spare_master_key.get_secret_value())
+
+    @property
+    def closing(self) -> Seal | Vault:
+        """Give what closes the answers that are kept for repetitions: the master key, if any."""
+        return self.vault if isinstance(self.settings, VaultSettings) else self.seal
+
+    def _book(self) -> Book:
+        if not isinstance(self.settings, ErasingSettings):
+            raise NoBook(f"{self.name} keeps no erasures")
+        return Book(self.settings.erasures, self.seal)
+
+    async def must_be_open(self) -> None:
+        """Let nobody in before the database holds no more of whom was erased than it may.
+
+        Raises a 503 problem where the book of erasures cannot be trusted.
+        """
+        if self.erasures is None or self.erasures.replayed:
+            return
+        try:
+            await self.erasures.replay()
+        except (BookBroken, BookShort) as error:
+            log.critical("closed", why=type(error).__name__, book=str(error))
+            raise Problem(UNAVAILABLE, headers={"Retry-After": "60"}) from error
 
     @property
     def listener(self) -> Listener:

@@ -1,5 +1,7 @@
 """What every service is told by its environment; each service adds its own and its prefix."""
 
+from pathlib import Path
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -52,7 +54,16 @@ class ServiceSettings(BaseSettings):
     pool_size: int = Field(8, ge=1, le=64, description="Connections of each role's pool")
 
 
-class VaultSettings(ServiceSettings):
+class ErasingSettings(ServiceSettings):
+    """What a service is told that keeps something of a person."""
+
+    erasures: Path = Field(
+        description="The file that erasures are kept in, outside the database and its backups; "
+        "the same for every process"
+    )
+
+
+class VaultSettings(ErasingSettings):
     """What a service is told that keeps fields closed, a key for each subject (`kit.vault`)."""
 
     master_key: SecretStr = Field(

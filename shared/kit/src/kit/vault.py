@@ -7,11 +7,13 @@ unreadable, wherever a copy of it may lie. A service keeps its keys in `data_key
 
 import os
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
 from kit.database import Database, Transaction, hot
+from kit.problems import Refusal
 from kit.seals import BrokenSeal, Seal
 
 KEY_BYTES = 32
@@ -22,11 +24,18 @@ INSERT = """
     ON CONFLICT DO NOTHING RETURNING subject
 """
 READ = "SELECT wrapped, master FROM data_key WHERE subject = $1"
-DESTROY = "DELETE FROM data_key WHERE subject = $1"
+DESTROY = """
+    INSERT INTO data_key (subject, organisation) VALUES ($1, $2)
+    ON CONFLICT (subject) DO UPDATE SET wrapped = NULL, master = NULL
+"""
 OLDER = "SELECT subject, wrapped, master FROM data_key WHERE master <> $1 LIMIT $2"
 COUNT_OLDER = "SELECT count(*) FROM data_key WHERE master <> $1"
 # A key that was destroyed meanwhile stays destroyed.
 REWRAP = "UPDATE data_key SET wrapped = $2, master = $3 WHERE subject = $1 AND wrapped = $4"
+
+
+class KeyDestroyed(Refusal):
+    """The subject was erased: nothing more is kept of it."""
 
 
 class UnknownMaster(Exception):
@@ -79,6 +88,7 @@ class Vault:
         seals = [Seal(secret, "data keys") for secret in (master, spare) if secret]
         self._masters = {name_of(seal): seal for seal in seals}
         self.master = name_of(seals[0])
+        self._answers = [Seal(secret, "answers") for secret in (master, spare) if secret]
 
     def wrap(self, key: bytes, subject: UUID) -> Wrapped:
         """Wrap a key for its subject; for another it does not open."""
@@ -90,6 +100,17 @@ class Vault:
             raise UnknownMaster(f"No master key in the settings has the name {wrapped.master}")
         return self._masters[wrapped.master].open(wrapped.key, str(subject))
 
+    def close(self, content: bytes, bound_to: str) -> bytes:
+        """Encrypt an answer that is kept for repetitions, by the master key itself."""
+        return self._answers[0].close(content, bound_to)
+
+    def open(self, sealed: bytes, bound_to: str) -> bytes:
+        """Decrypt it, also by the spare. Raises `BrokenSeal`."""
+        for seal in self._answers[:-1]:
+            with suppress(BrokenSeal):
+                return seal.open(sealed, bound_to)
+        return self._answers[-1].open(sealed, bound_to)
+
 
 def name_of(master: Seal) -> str:
     """Name a master key: 16 letters that tell nothing of it."""
@@ -99,23 +120,27 @@ def name_of(master: Seal) -> str:
 async def key_of(tx: Transaction, vault: Vault, subject: UUID) -> DataKey | None:
     """Give a subject's key; none where it never had one, or it was destroyed."""
     found = await hot(tx, READ, subject)
-    return DataKey(vault.unwrap(Wrapped(*found[0].values()), subject)) if found else None
+    if not found or found[0]["wrapped"] is None:
+        return None
+    return DataKey(vault.unwrap(Wrapped(*found[0].values()), subject))
 
 
 async def made_key(tx: Transaction, vault: Vault, subject: UUID, organisation: str) -> DataKey:
-    """Give a subject's key, made with the first field that needs it."""
+    """Give a subject's key, made with the first field that needs it. Raises `KeyDestroyed`."""
     key = os.urandom(KEY_BYTES)
     if await hot(tx, INSERT, subject, organisation, *vault.wrap(key, subject)):
         return DataKey(key)
     there = await key_of(tx, vault, subject)
     if there is None:
-        raise BrokenSeal(f"The key of {subject} is out of reach")
+        raise KeyDestroyed
     return there
 
 
-async def destroy_key(tx: Transaction, subject: UUID) -> None:
-    """Destroy a subject's key: what it closed opens no more."""
-    await hot(tx, DESTROY, subject)
+async def destroy_key(tx: Transaction, subject: UUID, organisation: str) -> None:
+    """Destroy a subject's key, whether it had one: what it closed opens no more, and no other is
+    ever made.
+    """
+    await hot(tx, DESTROY, subject, organisation)
 
 
 async def rotated(database: Database, vault: Vault) -> AsyncIterator[tuple[int, int]]:

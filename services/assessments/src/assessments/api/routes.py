@@ -1,20 +1,23 @@
 """Parse, call, return."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Header, Request, Response
 from kit import clock, ids
 from kit.documents import refuses
 from kit.edge import UNCHANGED, ETag, Expected, Language, Officer, ServiceRoute, Transaction, may
 from kit.pages import Listing, Page
 from kit.problems import IllegalStep, Missing, UnknownCode
+from kit.readable import HEADERS, page, wants_page
 from kit.tokens import Caller
 
+from assessments.api.export_words import TITLE, WORDS
 from assessments.api.views import (
     Answers,
     AssessmentRow,
     AssessmentView,
+    ClientExport,
     InstrumentView,
     NewAssessment,
 )
@@ -35,7 +38,7 @@ from assessments.domain.errors import (
 from assessments.domain.instruments import Instrument
 from assessments.domain.lifecycle import Status
 from assessments.domain.publication import Publication
-from assessments.queries.assessments import assessment_view, own_assessments
+from assessments.queries.assessments import assessment_view, export_of, own_assessments
 from assessments.queries.instruments import all_instruments, published_instrument
 from assessments.rules import RuleBook
 
@@ -162,6 +165,31 @@ async def decide(
     decision = Decision(**body.model_dump(), officer=officer, at=clock.now())
     command = DecideNeed(assessment_id, caller.organisation, decision)
     return etag(await shown(tx, await decide_need(tx, command), language))
+
+
+FORMS: dict[int | str, dict[str, Any]] = {
+    200: {"model": ClientExport, "content": {"text/html": {"schema": {"type": "string"}}}}
+}
+
+
+@router.get(
+    "/clients/{client_id}/export", tags=["assessments"], responses=FORMS, response_model=None
+)
+@refuses(Missing)
+async def export(
+    client_id: UUID,
+    caller: Reader,
+    tx: Transaction,
+    language: Language,
+    accept: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Give one's own client all that is held about the person here: JSON, or a page to read."""
+    held = await export_of(tx, client_id, caller.organisation, language)
+    vary = {"Vary": "Accept, Accept-Language", "Content-Language": language}
+    if wants_page(accept):
+        html = page(TITLE, held, WORDS, language)
+        return Response(html, headers=HEADERS | vary, media_type="text/html")
+    return Response(held.model_dump_json(), headers=vary, media_type="application/json")
 
 
 async def shown(tx: Transaction, assessment: Assessment, language: Language) -> AssessmentView:

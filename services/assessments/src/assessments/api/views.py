@@ -113,6 +113,7 @@ class AssessmentRow(BaseModel):
     started_at: datetime
     answered_at: datetime | None
     completed_at: datetime | None
+    erased_at: datetime | None = Field(None, description="When its client was erased")
     revision: int
 
 
@@ -143,6 +144,15 @@ class AssessmentView(AssessmentRow):
             ],
             decisions=assessment.decided,
         )
+
+
+class ClientExport(BaseModel):
+    """All that this service holds about a person."""
+
+    client_id: UUID
+    organisation: str
+    erased_at: datetime | None
+    assessments: list[AssessmentView]
 
 
 def answer(item: Item, mark: int | None, instrument: Instrument, language: Language) -> AnswerView:

@@ -29,8 +29,8 @@ class StartAssessment:
 
 async def start_assessment(tx: Transaction, command: StartAssessment) -> Assessment:
     """Begin an assessment of one's own client. Raises `Missing`, `UnknownCode`."""
-    client = await tx.get(ClientCopy, command.client_id)
-    if client is None or client.organisation != command.organisation:
+    client = await tx.get(ClientCopy, command.client_id, with_for_update={"read": True})
+    if client is None or client.erased_at or client.organisation != command.organisation:
         raise Missing
     assessment = Assessment(
         id=command.assessment_id,

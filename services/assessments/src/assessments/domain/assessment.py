@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kit.aggregates import Aggregate
+from kit.problems import IllegalStep
 from sqlalchemy import DateTime, ForeignKeyConstraint, Index, Integer, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,6 +27,7 @@ class Assessment(Aggregate, Table):
         ForeignKeyConstraint(["instrument", "version"], ["instrument.code", "instrument.version"]),
         Index(None, "organisation", "client_id", "id"),
         Index(None, "organisation", "id"),
+        Index(None, "client_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -41,6 +43,7 @@ class Assessment(Aggregate, Table):
     started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     completed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    erased_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
     @property
     def subject(self) -> str:
@@ -65,7 +68,9 @@ class Assessment(Aggregate, Table):
 
     @property
     def legal_steps(self) -> list[Step]:
-        """What may be done now."""
+        """What may be done now; of whom was erased, nothing."""
+        if self.erased_at is not None:
+            return []
         return LIFECYCLE.legal(Status(self.status), Role.ASSESSOR)
 
     def started(self) -> events.AssessmentStarted:
@@ -106,6 +111,12 @@ class Assessment(Aggregate, Table):
         self.decisions = [*self.decisions, decision.model_dump(mode="json")]
         return fact
 
+    def erase(self, at: datetime) -> events.AssessmentErased:
+        """Forget what the client answered, what was suggested by it, and what officers wrote."""
+        self.answers, self.suggestions, self.decisions = {}, [], []
+        self.erased_at = at
+        return events.AssessmentErased(**self._common())
+
     def _confirmed(self, decision: Decision) -> events.NeedConfirmed:
         """Confirm a need; one that no rule suggested rests on the officer's reason."""
         suggestion = self.suggested.get(decision.need)
@@ -124,6 +135,8 @@ class Assessment(Aggregate, Table):
         )
 
     def _step(self, step: Step) -> None:
+        if self.erased_at is not None:
+            raise IllegalStep(legal=[])
         self.status = LIFECYCLE.take(Status(self.status), step, Role.ASSESSOR).status
 
     def _common(self) -> dict[str, Any]:

@@ -58,6 +58,10 @@ class NeedOverridden(AssessmentFact, type="assessments.assessment.need_overridde
     replaced_by: Annotated[str | None, Field(examples=["skills"])]
 
 
+class AssessmentErased(AssessmentFact, type="assessments.assessment.erased.v1"):
+    """Its client was erased: that it was is all that is left of it."""
+
+
 # The kinds of aggregates that speak: each has a topic of its own.
 KINDS = ("instruments", "assessments")
 
@@ -68,4 +72,5 @@ FACTS: tuple[type[Fact], ...] = (
     AssessmentCompleted,
     NeedConfirmed,
     NeedOverridden,
+    AssessmentErased,
 )

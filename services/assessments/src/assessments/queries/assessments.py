@@ -7,9 +7,10 @@ from kit.problems import Missing
 from kit.texts import Language
 from sqlalchemy import Select, select
 
-from assessments.api.views import AssessmentView
+from assessments.api.views import AssessmentView, ClientExport
 from assessments.commands.find import instrument_of
 from assessments.domain.assessment import Assessment
+from assessments.domain.copies import ClientCopy
 from assessments.domain.lifecycle import Status
 
 
@@ -21,6 +22,25 @@ async def assessment_view(
     if assessment is None or assessment.organisation != organisation:
         raise Missing
     return AssessmentView.shown(assessment, await instrument_of(tx, assessment), language)
+
+
+async def export_of(
+    tx: Transaction, client_id: UUID, organisation: str, language: Language
+) -> ClientExport:
+    """Gather all that is held of one's own client. Raises `Missing`."""
+    client = await tx.get(ClientCopy, client_id)
+    if client is None or client.organisation != organisation:
+        raise Missing
+    query = own_assessments(organisation, client_id, None).order_by(Assessment.id)
+    return ClientExport(
+        client_id=client.id,
+        organisation=client.organisation,
+        erased_at=client.erased_at,
+        assessments=[
+            AssessmentView.shown(each, await instrument_of(tx, each), language)
+            for each in (await tx.scalars(query)).all()
+        ],
+    )
 
 
 def own_assessments(

@@ -1,12 +1,14 @@
-"""Clients: whom an organisation may assess."""
+"""Clients: whom an organisation may assess, and who was erased."""
 
 from uuid import UUID
 
 from kit.database import Transaction
+from kit.erasures import Erasure, keep
 from kit.events import Event
 from kit.facts import Heard
 from sqlalchemy.dialects.postgresql import insert
 
+from assessments.commands.erase_client import erase
 from assessments.domain.copies import ClientCopy
 
 
@@ -19,6 +21,12 @@ class ClientRegistered(Heard):
 
 class ClientPassed(ClientRegistered):
     """What is read of a client that passed to the successor in a task."""
+
+
+class ClientErased(ClientRegistered):
+    """What is read of an erasure."""
+
+    ground: str
 
 
 async def keep_client(tx: Transaction, said: ClientRegistered, _event: Event) -> None:
@@ -34,3 +42,10 @@ async def pass_client(tx: Transaction, said: ClientPassed, _event: Event) -> Non
         index_elements=[ClientCopy.id], set_={"organisation": row.excluded.organisation}
     )
     await tx.execute(newest)
+
+
+async def erase_client(tx: Transaction, said: ClientErased, event: Event) -> None:
+    """Erase here what was erased there, and keep that where no backup of this database is."""
+    erasure = Erasure(said.client_id, said.organisation, said.ground, event.time)
+    if await erase(tx, erasure):
+        await keep(tx, erasure)

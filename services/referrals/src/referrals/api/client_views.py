@@ -96,6 +96,7 @@ class ClientView(BaseModel):
         default_factory=list, description="Records that were merged into this one"
     )
     registered_at: datetime
+    erased_at: datetime | None = Field(None, description="Since then nothing is kept of the person")
     revision: int
 
     @classmethod
@@ -116,6 +117,7 @@ class ClientView(BaseModel):
             merged_at=client.merged_at,
             merged=list(merged),
             registered_at=client.registered_at,
+            erased_at=client.erased_at,
             revision=client.revision,
         )
 

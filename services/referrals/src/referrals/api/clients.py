@@ -10,6 +10,7 @@ from kit.edge import READS, UNCHANGED, ETag, Expected, Transaction
 from kit.pages import Listing, Page
 from kit.problems import Missing, UnknownCode
 from kit.service import Service
+from kit.vault import KeyDestroyed
 
 from referrals.api.callers import Reader, Writer
 from referrals.api.client_views import (
@@ -76,7 +77,7 @@ async def client(
 
 
 @router.patch("/clients/{client_id}")
-@refuses(Missing, MergedAway)
+@refuses(Missing, MergedAway, KeyDestroyed)
 async def change(
     client_id: UUID,
     body: ClientChange,

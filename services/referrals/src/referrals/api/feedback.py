@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from kit.documents import refuses
 from kit.edge import Officer, Transaction
 from kit.problems import Missing
-from kit.vault import key_of
+from kit.vault import KeyDestroyed, key_of
 
 from referrals.api.callers import Reader, Writer
 from referrals.api.clients import Keeper
@@ -22,7 +22,7 @@ router = APIRouter(route_class=LoggedRoute, tags=["referrals"])
 
 
 @router.post("/referrals/{referral_id}/feedback", status_code=201)
-@refuses(Missing, FeedbackClosed)
+@refuses(Missing, FeedbackClosed, KeyDestroyed)
 async def give(
     referral_id: UUID,
     body: NewFeedback,

@@ -9,6 +9,7 @@ from kit.database import Transaction as Tx
 from kit.documents import refuses
 from kit.edge import ETag, Expected, Officer, Transaction
 from kit.problems import Missing
+from kit.vault import KeyDestroyed
 from pydantic import BaseModel, ConfigDict, Field
 
 from referrals.api.callers import Writer
@@ -67,7 +68,7 @@ class MergeView(BaseModel):
 
 
 @router.post("/clients/{client_id}/merges", status_code=201)
-@refuses(Missing, MergedAway, NotOnePerson)
+@refuses(Missing, MergedAway, NotOnePerson, KeyDestroyed)
 async def merge(
     client_id: UUID,
     body: NewMerge,
@@ -85,7 +86,7 @@ async def merge(
 
 
 @router.post("/clients/{client_id}/merges/{merged_id}/undoings", status_code=201)
-@refuses(Missing, MergedAway, NotOnePerson)
+@refuses(Missing, MergedAway, NotOnePerson, KeyDestroyed)
 async def undo(
     client_id: UUID,
     merged_id: UUID,

@@ -7,6 +7,7 @@ from kit.documents import refuses
 from kit.edge import Officer, Transaction
 from kit.pages import Listing, Page
 from kit.problems import Missing
+from kit.vault import KeyDestroyed
 
 from referrals.api.callers import Reader, Writer
 from referrals.api.clients import Keeper
@@ -22,7 +23,7 @@ router = APIRouter(route_class=LoggedRoute, tags=["messages"])
 
 
 @router.post("/referrals/{referral_id}/messages", status_code=201)
-@refuses(Missing, MessagesClosed, NotPermitted, FileRefused)
+@refuses(Missing, MessagesClosed, NotPermitted, FileRefused, KeyDestroyed)
 async def write(
     referral_id: UUID,
     body: NewMessage,

@@ -3,6 +3,7 @@
 from kit.problem_types import ProblemType, kind
 from kit.problems import Refusal
 from kit.texts import text
+from kit.vault import KeyDestroyed
 
 from referrals.domain.errors import (
     AlreadyBegun,
@@ -33,10 +34,53 @@ from referrals.domain.errors import (
     NotYourStep,
     OfferingClosed,
     OutOfContact,
+    RecordRequired,
+    ReferralsOpen,
     SecondPersonNeeded,
 )
 
 REFUSALS: dict[type[Refusal], ProblemType] = {
+    KeyDestroyed: kind(
+        409,
+        "client-erased",
+        text("Asiakkaan tiedot on poistettu", "Klienten har raderats", "The client was erased"),
+        text(
+            "Poistetusta asiakkaasta ei talleteta enää mitään. Jos asiakkuus alkaa uudelleen, "
+            "rekisteröi uusi asiakas.",
+            "Om en raderad klient sparas inget mer. Börjar kundrelationen på nytt, registrera en "
+            "ny klient.",
+            "Nothing more is kept of a client who was erased. If the relationship begins anew, "
+            "register a new client.",
+        ),
+    ),
+    ReferralsOpen: kind(
+        409,
+        "referrals-open",
+        text("Ohjauksia on kesken", "Hänvisningar pågår", "Referrals are open"),
+        text(
+            "Päätä ensin ohjaukset, jotka kenttä open luettelee: peruuta, tai raportoi tulos.",
+            "Avsluta först de hänvisningar som fältet open räknar upp: återkalla eller rapportera "
+            "resultat.",
+            "First end the referrals that the field open lists: withdraw, or report an outcome.",
+        ),
+    ),
+    RecordRequired: kind(
+        409,
+        "record-required",
+        text(
+            "Laki velvoittaa säilyttämään tiedot",
+            "Lagen kräver att uppgifterna bevaras",
+            "Law requires the record to be kept",
+        ),
+        text(
+            "Kentät law ja section kertovat säädöksen ja until viimeisen säilytyspäivän; sen "
+            "jälkeen tiedot poistuvat itsestään (tietosuoja-asetus, 17 artiklan 3 kohta).",
+            "Fälten law och section anger författningen och until den sista dagen; därefter "
+            "raderas uppgifterna av sig själva (dataskyddsförordningen, artikel 17.3).",
+            "The fields law and section name the statute, and until the last day; after it the "
+            "data go by themselves (GDPR, article 17(3)).",
+        ),
+    ),
     NotPermitted: kind(
         403,
         "not-permitted",

@@ -10,6 +10,7 @@ from kit.edge import ETag, Expected, Officer, Transaction
 from kit.pages import Listing, Page
 from kit.problems import IllegalStep, Missing, UnknownCode
 from kit.tokens import Caller
+from kit.vault import KeyDestroyed
 from pydantic import AwareDatetime
 from sharing.codes import NEEDS
 
@@ -149,7 +150,7 @@ async def address(
 @router.post("/referrals/{referral_id}/steps", tags=["referrals"], description=described())
 @refuses(
     Missing, IllegalStep, NotYourStep, FieldMissing, UnknownCode, NotAddressed, NotPermitted,
-    NoBasis, NoSeat, OfferingClosed, NotFirstInLine, NoConsent, SecondPersonNeeded,
+    NoBasis, NoSeat, OfferingClosed, NotFirstInLine, NoConsent, SecondPersonNeeded, KeyDestroyed,
 )  # fmt: skip
 async def step(
     referral_id: UUID,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from kit import clock
 from kit.database import Transaction
 from kit.outbox import publish
 from kit.problems import Missing, Stale
@@ -26,7 +27,7 @@ class ChangeClient:
 async def change_client(tx: Transaction, vault: Vault, command: ChangeClient) -> Client:
     """Change a client of one's own; where nothing is new, nothing happens.
 
-    Raises `Missing`, `Stale`, `MergedAway`.
+    Raises `Missing`, `Stale`, `MergedAway`, `KeyDestroyed`.
     """
     client = await tx.get(Client, command.client_id, with_for_update=True)
     if client is None or client.organisation != command.organisation:
@@ -38,5 +39,6 @@ async def change_client(tx: Transaction, vault: Vault, command: ChangeClient) ->
     new = {f: value for f, value in command.fields.items() if value != known.get(f)}
     if new:
         await close_fields(tx, vault, client, new)
+        client.active_at = clock.now()
         await publish(tx, client, client.changed(frozenset(FIELDS[f] for f in new)))
     return client

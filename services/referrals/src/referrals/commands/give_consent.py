@@ -9,9 +9,11 @@ from kit import clock, ids
 from kit.codes import known
 from kit.database import Transaction
 from kit.outbox import publish
+from kit.problems import Missing
 from sharing.codes import DataClass, Purpose
 from sqlalchemy import select
 
+from referrals.domain.client import is_client_of
 from referrals.domain.codes import Manner
 from referrals.domain.consent import Consent
 from referrals.domain.copies import OrganisationCopy
@@ -38,7 +40,9 @@ async def give_consent(tx: Transaction, command: GiveConsent) -> Consent:
     """Record the consent of one's own client. Raises `Missing`, `MergedAway`, `UnknownCode`,
     `ConsentTime`.
     """
-    client = await client_of(tx, command.client_id, command.organisation)
+    await client_of(tx, command.client_id, command.organisation)
+    if not await is_client_of(tx, command.client_id, command.organisation):
+        raise Missing
     now = clock.now()
     if command.given_at > now:
         raise ConsentTime(pointer="/body/given_at")
@@ -49,8 +53,8 @@ async def give_consent(tx: Transaction, command: GiveConsent) -> Consent:
         known(recipient, there, f"/body/recipients/{place}")
     consent = Consent(
         id=ids.new_id(),
-        client_id=client.id,
-        organisation=client.organisation,
+        client_id=command.client_id,
+        organisation=command.organisation,
         classes=sorted(set(command.classes)),
         recipients=sorted(set(command.recipients)),
         purposes=sorted(set(command.purposes)),

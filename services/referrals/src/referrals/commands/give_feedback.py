@@ -35,7 +35,7 @@ class GiveFeedback:
 async def give_feedback(tx: Transaction, vault: Vault, command: GiveFeedback) -> Feedback:
     """Write it down, once, of a referral that was accepted.
 
-    Raises `Missing`, `FeedbackClosed`.
+    Raises `Missing`, `FeedbackClosed`, and `KeyDestroyed` of words about who was erased.
     """
     referral = await tx.get(Referral, command.referral_id, with_for_update=True)
     if referral is None:

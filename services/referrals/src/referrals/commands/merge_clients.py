@@ -8,7 +8,7 @@ from kit import clock, ids
 from kit.database import Transaction
 from kit.outbox import publish
 from kit.problems import Missing, Stale
-from kit.vault import Vault
+from kit.vault import KeyDestroyed, Vault
 from sqlalchemy import select
 
 from referrals.domain.client import Client, close_fields, open_fields
@@ -105,7 +105,10 @@ async def undo_merge(tx: Transaction, vault: Vault, command: MergeClients) -> Re
 
 
 async def both(tx: Transaction, command: MergeClients) -> tuple[Client, Client]:
-    """Lock the two, always in one order. Raises `Missing`, `Stale`, `NotOnePerson`."""
+    """Lock the two, always in one order.
+
+    Raises `Missing`, `Stale`, `NotOnePerson`, and `KeyDestroyed` where one was erased.
+    """
     if command.kept == command.merged:
         raise NotOnePerson
     found: dict[UUID, Client] = {}
@@ -113,6 +116,8 @@ async def both(tx: Transaction, command: MergeClients) -> tuple[Client, Client]:
         client = await tx.get(Client, each, with_for_update=True, populate_existing=True)
         if client is None or client.organisation != command.organisation:
             raise Missing
+        if client.erased_at is not None:
+            raise KeyDestroyed
         found[each] = client
     if found[command.kept].revision != command.expected:
         raise Stale

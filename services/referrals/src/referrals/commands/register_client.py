@@ -32,12 +32,14 @@ async def register_client(
     tx: Transaction, seal: Seal, vault: Vault, command: RegisterClient
 ) -> Client:
     """Register a client. Raises `NotAnIdentityCode`, `AlreadyRegistered`, `UnknownCode`."""
+    now = clock.now()
     client = Client(
         id=ids.new_id(),
         organisation=command.organisation,
         statute=statute_of(command.statute),
         joined=0,
-        registered_at=clock.now(),
+        registered_at=now,
+        active_at=now,
     )
     if command.identity_code is not None:
         code = checked(command.identity_code)

@@ -56,8 +56,8 @@ class TakeStep:
 
 
 async def take_step(tx: Transaction, vault: Vault, command: TakeStep) -> Referral:
-    """Take a step. Raises `Missing`, `Stale`, `IllegalStep`, `NotYourStep`, `FieldMissing`,
-    `UnknownCode`, and what the step itself refuses.
+    """Take a step. Raises `Missing`, `Stale`, `KeyDestroyed`, `IllegalStep`, `NotYourStep`,
+    `FieldMissing`, `UnknownCode`, and what the step itself refuses.
     """
     referral = await referral_for_step(
         tx, command.referral_id, command.organisation, command.expected

@@ -24,7 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from referrals.domain.client_events import ClientChanged, ClientRegistered
+from referrals.domain.client_events import ClientChanged, ClientErased, ClientRegistered
+from referrals.domain.grounds import Ground
 from referrals.domain.handover_events import ClientPassed
 from referrals.domain.merge_events import ClientJoined, ClientMerged, ClientParted, ClientUnmerged
 from referrals.domain.tables import Table
@@ -75,6 +76,9 @@ class Client(Aggregate, Table):
     merged_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))  # into `same_as`
     joined: Mapped[int] = mapped_column(Integer)  # how many records were merged into this one
     registered_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    active_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))  # beside its referrals
+    erased_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    erased_ground: Mapped[Ground | None] = mapped_column(Text)
 
     @property
     def subject(self) -> str:
@@ -140,6 +144,14 @@ class Client(Aggregate, Table):
         self.same_as, self.merged_at = same_as, None
         return ClientUnmerged(client_id=self.id, organisation=self.organisation, kept=kept)
 
+    def erase(self, ground: Ground, at: datetime) -> ClientErased:
+        """Forget the person, and by what the person was found; that it happened stays."""
+        for field in FIELDS:
+            setattr(self, f"{field}_sealed", None)
+        self.identity_hash = self.pseudonym_hash = None
+        self.erased_at, self.erased_ground = at, ground
+        return ClientErased(client_id=self.id, organisation=self.organisation, ground=ground)
+
     def place(self, field: str) -> Place:
         """Say where a field stands: elsewhere its ciphertext does not open."""
         return Place(self.__tablename__, f"{field}_sealed", self.id)
@@ -168,9 +180,18 @@ async def open_fields(tx: Transaction, vault: Vault, client: Client) -> dict[str
     }
 
 
-OWNER = "SELECT organisation FROM client WHERE id = $1"
+# Nobody is erased between this look and what is made for the client after it.
+OWNER = "SELECT organisation FROM client WHERE id = $1 AND erased_at IS NULL FOR KEY SHARE"
+
+
+ERASED = "SELECT FROM client WHERE id = $1 AND erased_at IS NOT NULL FOR KEY SHARE"
+
+
+async def is_erased(tx: Transaction, client_id: UUID) -> bool:
+    """Say whether a client was erased."""
+    return bool(await hot(tx, ERASED, client_id))
 
 
 async def is_client_of(tx: Transaction, client_id: UUID, organisation: str) -> bool:
-    """Say whether somebody is a client of this organisation."""
+    """Say whether somebody is a client of this organisation, and was not erased."""
     return [row["organisation"] for row in await hot(tx, OWNER, client_id)] == [organisation]

@@ -32,6 +32,12 @@ class ClientChanged(ClientFact, type="referrals.client.changed.v1", concerns=("o
     classes: Annotated[list[DataClass], Field(examples=[["contact"]])]
 
 
+class ClientErased(ClientFact, type="referrals.client.erased.v1", concerns=("organisation",)):
+    """Nothing is kept of the person any more: whoever knows the client's id does the same."""
+
+    ground: Annotated[str, Field(examples=["consent_withdrawn"])]
+
+
 class Head(BaseModel):
     """How long a client's chain of disclosures is, and the hash that it ends in."""
 
@@ -49,4 +55,9 @@ class DisclosuresSealed(Fact, type="referrals.disclosures.sealed.v1", concerns=(
     heads: list[Head]
 
 
-CLIENT_FACTS: tuple[type[Fact], ...] = (ClientRegistered, ClientChanged, DisclosuresSealed)
+CLIENT_FACTS: tuple[type[Fact], ...] = (
+    ClientRegistered,
+    ClientChanged,
+    ClientErased,
+    DisclosuresSealed,
+)

@@ -33,8 +33,8 @@ from referrals.domain.tables import Table
 # In the order of clients, so that two answers about the same clients do not block one another.
 OF_CLIENTS = """
     INSERT INTO disclosure (client_id, entry)
-    SELECT c.id, (told.entry || jsonb_build_object('purpose', 'client_relationship',
-        'legal_basis', 'statute', 'statute', c.statute))::text
+    SELECT c.id, (jsonb_build_object('purpose', 'client_relationship',
+        'legal_basis', 'statute', 'statute', c.statute) || told.entry)::text
     FROM unnest($1::uuid[], $2::jsonb[]) AS told (client_id, entry)
     JOIN client AS c ON c.id = told.client_id
     ORDER BY c.id
@@ -113,7 +113,10 @@ def chained(before: bytes, client_id: UUID, number: int, organisation: str, entr
 
 
 async def log_clients(tx: Transaction, entries: Mapping[UUID, Entry]) -> None:
-    """Write down what was told of clients themselves, by the law of each. Raises `NotLogged`."""
+    """Write down what was told of clients themselves, by the law of each. Raises `NotLogged`.
+
+    For the relationship with the client, unless an entry names another purpose.
+    """
     await _log(tx, OF_CLIENTS, entries)
 
 

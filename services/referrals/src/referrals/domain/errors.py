@@ -81,6 +81,14 @@ class SecondPersonNeeded(Refusal):
     """An error is established by two persons, of whom one is the author."""
 
 
+class ReferralsOpen(Refusal):
+    """A client is not erased while a referral is open; `open` lists those that are."""
+
+
+class RecordRequired(Refusal):
+    """Law requires the record for longer; `law` says which, `until` the last day."""
+
+
 class NotFirstInLine(Refusal):
     """Others have waited longer for a seat; `first` is the place that is next."""
 

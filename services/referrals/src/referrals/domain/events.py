@@ -7,10 +7,12 @@ from pydantic import Field
 
 from referrals.domain.client_events import CLIENT_FACTS
 from referrals.domain.consent_events import CONSENT_FACTS
+from referrals.domain.erasure_events import ERASURE_FACTS
 from referrals.domain.fact_fields import Code
 from referrals.domain.handover_events import HANDOVER_FACTS
 from referrals.domain.merge_events import MERGE_FACTS
 from referrals.domain.referral_events import REFERRAL_FACTS
+from referrals.domain.retention_events import RETENTION_FACTS
 from referrals.domain.term_events import TERM_FACTS
 
 
@@ -44,7 +46,7 @@ class SeatsReleased(SeatsFact, type="referrals.seats.released.v1", concerns=EVER
 
 
 # The kinds of aggregates that speak: each has a topic of its own.
-KINDS = ("clients", "consents", "referrals", "seats", "disclosures", "handovers")
+KINDS = ("clients", "consents", "referrals", "seats", "disclosures", "handovers", "retention")
 
 FACTS: tuple[type[Fact], ...] = (
     *CLIENT_FACTS,
@@ -53,6 +55,8 @@ FACTS: tuple[type[Fact], ...] = (
     *TERM_FACTS,
     *HANDOVER_FACTS,
     *MERGE_FACTS,
+    *ERASURE_FACTS,
+    *RETENTION_FACTS,
     SeatsTaken,
     SeatsFreed,
     SeatsHeld,

@@ -24,7 +24,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.domain import referral_events as events
-from referrals.domain.codes import Helped
+from referrals.domain.codes import Helped, LegalBasis
+from referrals.domain.erasure_events import DraftErased, ReferralErased
 from referrals.domain.errors import FeedbackClosed, NotAddressed, NotADraft, NothingToReceive
 from referrals.domain.handover_events import DraftPassed, ReferralPassed
 from referrals.domain.lifecycle import legal, row_of
@@ -107,6 +108,7 @@ class Referral(Aggregate, Table):
     feedback_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     escalated: Mapped[bool] = mapped_column(Boolean)  # in the coordinator's worklist
     drafted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    erased_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))  # its client was
 
     @property
     def subject(self) -> str:
@@ -130,6 +132,12 @@ class Referral(Aggregate, Table):
         return self.clause is not None
 
     @property
+    def is_by_statute(self) -> bool:
+        """Whether law asked for it, so that law may ask to keep it; an error is no record."""
+        erroneous = self.status == Status.ENTERED_IN_ERROR
+        return self.was_sent and self.legal_basis == LegalBasis.STATUTE and not erroneous
+
+    @property
     def has_ended(self) -> bool:
         """Whether nothing more is to be done for the client in it."""
         return self.status in ENDED
@@ -145,6 +153,11 @@ class Referral(Aggregate, Table):
             return ALL
         let = {DataClass(each) for each in self.classes or ()} | OWN
         return shown(stage_of(self.state, self.phase_before), let, let)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has ended, and no end waits for the other's word on what came of it."""
+        return self.has_ended and self.loop not in (Loop.OUTCOME_REPORTED, Loop.DISPUTED)
 
     def roles_of(self, organisation: str) -> tuple[Role, ...]:
         """Say how an organisation stands to it: as one end, or as both where it sent it to itself.
@@ -266,6 +279,15 @@ class Referral(Aggregate, Table):
         if not self.was_sent:
             return DraftPassed(**self._common(), **about)
         return ReferralPassed(**self._common(), **about, responsible=self.responsible)
+
+    def erase(self, at: datetime) -> events.ReferralFact:
+        """Forget what is told of the person in no code; the codes tell of nobody any more."""
+        self.visit_at = self.visit_place = self.visit_place_sealed = None
+        self.visit_accompanied = None
+        self.review_on = self.eligibility = None
+        self.erased_at = at
+        said = ReferralErased if self.was_sent else DraftErased
+        return said(**self._common())
 
     def _answer_for_it(self, step: Step) -> None:
         """Let it be somebody's: the sender's, unless a transfer was accepted and goes on."""

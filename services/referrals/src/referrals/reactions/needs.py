@@ -9,6 +9,7 @@ from kit.facts import Heard
 from sharing.codes import DataClass
 
 from referrals.commands.draft_referral import DraftReferral, draft_referral
+from referrals.domain.client import is_erased
 from referrals.domain.disclosures import log_referrals
 from referrals.domain.merge import kept_of
 from referrals.domain.referral import Referral
@@ -48,7 +49,7 @@ async def draft_for_replacement(tx: Transaction, said: NeedOverridden, event: Ev
 async def draft_once(tx: Transaction, said: NeedDecided, need: str, event: Event) -> None:
     """Draft a referral whose id comes of the fact: a replay finds it and does nothing."""
     referral_id = ids.derived_id(event.id, "referral")
-    if await tx.get(Referral, referral_id) is not None:
+    if await tx.get(Referral, referral_id) is not None or await is_erased(tx, said.client_id):
         return
     command = DraftReferral(
         referral_id=referral_id,

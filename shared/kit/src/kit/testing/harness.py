@@ -37,6 +37,7 @@ STANDING = "tests"  # the client by which a test calls, unless it names one that
 
 def make_settings(kind: type[ServiceSettings], name: str, urls: Urls, **more: Any) -> Any:
     """Write a service's settings for a test, whatever the environment says."""
+    more = {"erasures": Path("/nonexistent/erasures"), **more}
     return kind(
         app_url=urls.app,
         worker_url=urls.worker,
@@ -182,7 +183,8 @@ async def harness(
     database = f"t{uuid4().hex[:12]}"
     urls = await asyncio.to_thread(cluster.clone, of or template, database, family=template)
     issuer = DevelopmentIssuer.at(folder / "key.json", ISSUER, AUDIENCE)
-    settings = make_settings(settings_class, package, urls, pool_size=16)
+    book = folder / f"{database}.erasures"
+    settings = make_settings(settings_class, package, urls, pool_size=16, erasures=book)
     make: Callable[..., FastAPI] = app_module.make_app
     app = make(settings, http=keys_only(issuer), work=False)
     built = ROUTES.setdefault(package, list(app.router.routes))  # they know no settings
