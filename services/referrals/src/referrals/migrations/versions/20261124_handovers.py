@@ -13,7 +13,6 @@ def upgrade() -> None:
         ALTER TABLE organisation_copy
             ADD ends_on     date,
             ADD successions jsonb NOT NULL DEFAULT '[]';
-        ALTER TABLE organisation_copy ALTER successions DROP DEFAULT;
 
         ALTER TABLE client
             ADD same_as uuid,

@@ -13,7 +13,6 @@ def upgrade() -> None:
         ALTER TABLE client
             ADD merged_at timestamptz,
             ADD joined    integer NOT NULL DEFAULT 0;
-        ALTER TABLE client ALTER joined DROP DEFAULT;
         CREATE TABLE client_merge (
             id             uuid CONSTRAINT client_merge_pkey PRIMARY KEY,
             organisation   text NOT NULL,
