@@ -206,6 +206,29 @@ async def test_records_merge_one_into_another_and_part_from_the_outside_in(
     assert (await te.get(f"/clients/{first}")).json()["merged_at"] is None
 
 
+async def test_all_records_of_a_person_are_given_and_erased_together(referrals: Harness) -> None:
+    await given(referrals)
+    te = referrals.caller(TE)
+    kept = await registered(te, NAME, identity_code=IDENTITY)
+    other = await registered(te, {"name": "Toinen nimi"})
+    draft = await drafted(te, other)
+    await merged(te, kept, other)
+    held = (await te.get(f"/clients/{kept}/export")).json()
+    assert [each["name"] for each in held["merged"]] == ["Toinen nimi"]
+    assert [each["id"] for each in held["referrals"]] == [draft["id"]]
+    body = {"ground": "consent_withdrawn"}
+    unfinished = await te.post(f"/clients/{kept}/erasures", json=body)
+    assert unfinished.json()["open"] == [draft["id"]]
+    await step(te, draft, "withdraw")
+    erased = await te.post(f"/clients/{kept}/erasures", json=body)
+    assert erased.status_code == 201, erased.text
+    left = "SELECT count(*) FROM client WHERE erased_at IS NULL OR name_sealed IS NOT NULL"
+    async with referrals.service.worker.begin() as tx:
+        assert await tx.scalar(text(left)) == 0
+        keys = "SELECT array_agg(subject::text) FROM data_key WHERE wrapped IS NOT NULL"
+        assert not {kept, other} & set((await tx.scalar(text(keys))) or [])
+
+
 # Everything that is somebody's, but for what a merge adds: its own rows, entries and revisions.
 ROWS = {
     "client": "SELECT to_jsonb(t) - 'revision' FROM client t ORDER BY id",

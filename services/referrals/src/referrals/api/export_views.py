@@ -33,6 +33,7 @@ class ClientExport(BaseModel):
     """All that this service holds about a person, and where there is more."""
 
     client: HeldClient
+    merged: list[HeldClient] = Field(description="Other records of the person, as they were")
     referrals: list[HeldReferral]
     consents: list[ConsentView]
     disclosures: list[DisclosureView]

@@ -30,7 +30,8 @@ class ExportRoute(ClientRoute):
             return
         about = {"classes": sorted(classes_in(told)), "purpose": "access_request"}
         entry = self.about(request) | about
-        await log_clients(request.state.tx, {UUID(request.path_params["client_id"]): entry})
+        records = [told["client"]["id"], *(each["id"] for each in told["merged"])]
+        await log_clients(request.state.tx, {UUID(each): entry for each in records})
 
 
 router = APIRouter(route_class=ExportRoute, tags=["clients"])

@@ -11,7 +11,7 @@ from referrals.api.client_views import ClientView, DisclosureView
 from referrals.api.consent_views import ConsentView
 from referrals.api.export_views import ClientExport, Elsewhere, HeldClient, HeldReferral
 from referrals.api.feedback_views import FeedbackView
-from referrals.domain.client import open_fields
+from referrals.domain.client import Client, open_fields
 from referrals.domain.consent import Consent
 from referrals.domain.disclosures import Disclosure
 from referrals.domain.feedback import Feedback
@@ -33,13 +33,13 @@ async def export_of(
 
     Raises `Missing`, `MergedAway`.
     """
-    client = await client_of(tx, client_id, organisation)
-    known = await open_fields(tx, vault, client)
-    shown = ClientView.of(client, known).model_dump()
+    await client_of(tx, client_id, organisation)
     records = await records_of(tx, client_id)
+    client, *merged = [await held(tx, vault, each) for each in records]
     log = await tx.scalars(disclosures_of(records).order_by(Disclosure.place))
     return ClientExport(
-        client=HeldClient(**shown, identity_code=known.get("identity_code")),
+        client=client,
+        merged=merged,
         referrals=await referrals_of(tx, vault, records, organisation),
         consents=await consents_of(tx, records),
         disclosures=[DisclosureView.of(entry) for entry in log],
@@ -48,6 +48,14 @@ async def export_of(
             for service in sorted({p.service for p in periods() if of_the_person(p.counted_from)})
         ],
     )
+
+
+async def held(tx: Transaction, vault: Vault, client_id: UUID) -> HeldClient:
+    """Gather what one record has of the person."""
+    client = await tx.get_one(Client, client_id)
+    known = await open_fields(tx, vault, client)
+    shown = ClientView.of(client, known, (await records_of(tx, client_id))[1:]).model_dump()
+    return HeldClient(**shown, identity_code=known.get("identity_code"))
 
 
 def of_the_person(counted_from: str) -> bool:
