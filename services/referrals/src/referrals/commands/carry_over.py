@@ -38,8 +38,6 @@ COUNT: Final = """
            count(*) FILTER (WHERE kind = 'referral') AS referrals
     FROM handover_item WHERE handover_id = $1 AND moved_at IS NOT NULL
 """
-# Answers that the giver could have given again tell of clients that are another's now.
-FORGET: Final = "DELETE FROM idempotency WHERE organisation = $1"
 
 
 async def carry_over(tx: Transaction, at: datetime) -> bool:
@@ -68,7 +66,6 @@ async def finish(tx: Transaction, at: datetime) -> bool:
     handover = await tx.get(Handover, done[0]["id"], with_for_update=True, populate_existing=True)
     if handover is None or handover.status != HandoverStatus.BEGUN:
         return True
-    await hot(tx, FORGET, handover.giver)
     passed = (await hot(tx, COUNT, handover.id))[0]
     await publish(tx, handover, handover.finish(at, passed["clients"], passed["referrals"]))
     return True

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kit import clock
 from kit.database import Transaction, hot
+from kit.erasures import forget_answers
 from kit.outbox import publish
 from sharing.codes import DataClass
 from sqlalchemy import or_, select
@@ -59,6 +60,7 @@ async def pass_client(
     for referral in referrals:
         await stand_in(tx, handover, referral, of_client=True)
     about = {each.id: logged(handover, at) | {"classes": told_of(each)} for each in clients}
+    await forget_answers(tx, [*records, *(each.id for each in referrals)])
     await log_clients(tx, about)
     return True, twin is not None
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from kit.database import Transaction, hot
+from kit.erasures import forget_answers
 from kit.outbox import publish
 from sharing.codes import DataClass
 
@@ -30,6 +31,7 @@ async def pass_referral(
     if referral is None or referral.recipient != handover.giver or not referral.was_sent:
         return False
     await stand_in(tx, handover, referral, of_client=False)
+    await forget_answers(tx, [referral.id])
     about = logged(handover, at) | {"classes": [DataClass.SITUATION]}
     await log_referrals(tx, {referral.id: about})
     return True
