@@ -73,6 +73,7 @@ def test_the_main_job_runs_again_on_the_same_data_also_after_a_kill(data: Path) 
             "te-pohjois-pohjanmaa: take → accepted",
             "As FHIR: a Task of oulu, accepted",
             "Her view has the city's receipt",
+            "Assessments hears it, and erases her too",
             "seats of ohjaamo: 12 planned, 1 used, 11 left",
             "± 0.5 by version 2: off the path",
         ):

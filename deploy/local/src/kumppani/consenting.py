@@ -18,9 +18,12 @@ class Consenting:
         self.show, self.offering = scenario.show, offering
         self.te, self.city = scenario.te, scenario.city
 
-    async def play(self) -> None:
-        """Send a referral on a consent, withdraw the consent, and give the receipt."""
-        client = (await self.te.post("/referrals/clients"))["id"]
+    async def play(self) -> str:
+        """Send a referral on a consent, withdraw the consent, and give the receipt.
+
+        Gives the client.
+        """
+        client = str((await self.te.post("/referrals/clients"))["id"])
         consents = f"/referrals/clients/{client}/consents"
         told = {
             "classes": ["situation"],
@@ -48,3 +51,4 @@ class Consenting:
         (receipt,) = shown["receipts"]
         expect(receipt["received_at"] is not None, "the city acted on it")
         await self.show.step("Her view has the city's receipt: it acted on that")
+        return client

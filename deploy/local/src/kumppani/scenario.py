@@ -10,6 +10,7 @@ from kumppani import oulu
 from kumppani.actors import Actor, Cast, Json, expect, persistent
 from kumppani.consenting import Consenting
 from kumppani.directory import Directory
+from kumppani.erasing import Erasing
 from kumppani.figures import Figures
 from kumppani.onward import Onward
 from kumppani.region import Region
@@ -71,7 +72,7 @@ class Scenario:
         await self.region.resources("seats", 1)
         onward = Onward(self)
         await onward.play(client)
-        await Consenting(self, onward.other).play()
+        await Erasing(self).play(await Consenting(self, onward.other).play())
         await self.refuse(client)
         self.show.act(Act.PLACEMENT)
         await self.place()
