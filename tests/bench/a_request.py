@@ -20,8 +20,8 @@ from .table import CPU, RATE, Line, compared
 ORGANISATION = "te-pohjois-pohjanmaa"
 POOL = 8
 CLIENT = """
-    INSERT INTO client (id, organisation, statute, registered_at, active_at, joined, revision)
-    VALUES ($1, $2, 'employment_services', now(), now(), 0, 1)
+    INSERT INTO client (id, organisation, statute, registered_at, active_at, revision)
+    VALUES ($1, $2, 'employment_services', now(), now(), 1)
 """
 REGISTERED = "INSERT INTO registered_client VALUES ($1, $1, $2, NULL, 1)"
 SCOPES = ("referrals:read", "referrals:write")

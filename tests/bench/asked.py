@@ -20,8 +20,8 @@ RECIPIENT = "oulu"
 # As the service leaves what was sent: each of a client of its own, with its term, at its desk.
 ASKED = """
     WITH made AS (
-        INSERT INTO client (id, organisation, statute, registered_at, active_at, joined, revision)
-        SELECT uuidv7(), $1, 'employment_services', now(), now(), 0, 1
+        INSERT INTO client (id, organisation, statute, registered_at, active_at, revision)
+        SELECT uuidv7(), $1, 'employment_services', now(), now(), 1
         FROM generate_series(1, $3::integer) RETURNING id
     ), asked AS (
         INSERT INTO referral

@@ -47,7 +47,7 @@ class Ground:
             "issuer": ISSUER, "audience": AUDIENCE,
             "jwks_url": f"{other}/jwks", "token_url": f"{other}/token",
             "client_id": service, "client_secret": SECRET, "standing": '["estate"]',
-            "master_key": SECRET, **more,
+            "master_key": SECRET, "erasures": str(self.folder / "erasures" / service), **more,
         }  # fmt: skip
         return {f"{service.upper()}_{name.upper()}": value for name, value in values.items()}
 
