@@ -114,7 +114,7 @@ async def both(tx: Transaction, command: MergeClients) -> tuple[Client, Client]:
     found: dict[UUID, Client] = {}
     for each in sorted((command.kept, command.merged)):
         client = await tx.get(Client, each, with_for_update=True, populate_existing=True)
-        if client is None or client.organisation != command.organisation or client.erased_at:
+        if client is None or client.organisation != command.organisation:
             raise Missing
         if client.erased_at is not None:
             raise KeyDestroyed
