@@ -9,7 +9,8 @@ import pytest
 from kit.feed import LONGEST_WAIT
 from kit.problem_types import MALFORMED, MISSING, TOO_LARGE, TOO_MANY, UNAVAILABLE, ProblemType
 from kit.problems import EDGE
-from kit.requests import MOST_BYTES
+from kit.requests import LARGER, MOST_BYTES
+from kumppani import proxy
 from kumppani.estate import AUDIENCE, OWNERS, SERVICES, STANDING
 from kumppani.issuers import COORDINATOR, OPERATOR, scopes_of
 from kumppani.oulu import PARTIES
@@ -116,7 +117,7 @@ def test_the_gateways_paths_are_the_services() -> None:
 @pytest.mark.parametrize("kind", [MALFORMED, MISSING, TOO_LARGE, TOO_MANY, UNAVAILABLE])
 def test_a_problem_of_the_gateway_is_one_that_services_explain(kind: ProblemType) -> None:
     assert kind in EDGE
-    bodies = [json.loads(body.replace("\\'", "'")) for body in PROBLEMS]
+    bodies = [json.loads(body.replace("\\'", "'").replace("$most_bytes", "1")) for body in PROBLEMS]
     (body,) = (b for b in bodies if b["type"].endswith(f"/problems/{kind.code}"))
     assert body["type"] == f"${{KUMPPANI_URL}}/$explained_by/problems/{kind.code}"
     assert body["status"] == kind.status
@@ -133,5 +134,22 @@ def test_the_gateway_has_no_other_problems() -> None:
 def test_the_gateway_waits_longer_than_a_feed_and_takes_no_more_than_a_service() -> None:
     (read,) = re.findall(r"proxy_read_timeout (\d+)s;", GATEWAY)
     assert int(read) > LONGEST_WAIT
-    (most,) = re.findall(r"client_max_body_size (\d+)m;", GATEWAY)
+    routes = {f"/{name}{path}": most for name in SERVICES for path, most in larger(name)}
+    most, *_ = sizes = re.findall(r"client_max_body_size (\d+)m;", GATEWAY)
     assert int(most) * 1024 * 1024 == MOST_BYTES
+    own = r"location = (\S+) \{[^}]*?client_max_body_size (\d+)m;"
+    allowed = {path: int(size) * 1024 * 1024 for path, size in re.findall(own, GATEWAY)}
+    assert allowed == routes == proxy.LARGER
+    assert len(sizes) == 1 + len(routes)
+    (told,) = re.findall(r"map \$uri \$most_bytes \{\s*(.*?)\}", GATEWAY, re.DOTALL)
+    written = "".join(
+        f"{path} {most};" for path, most in [*routes.items(), ("default", MOST_BYTES)]
+    )
+    assert told.replace("\n    ", "").strip() == written
+
+
+def larger(name: str) -> list[tuple[str, int]]:
+    """Give the routes of a service that take larger bodies than all do, by its document."""
+    paths = json.loads((ROOT / f"contracts/openapi/{name}.json").read_text())["paths"]
+    said = ((path, told.get(LARGER)) for path, of in paths.items() for told in of.values())
+    return [(path, most) for path, most in said if most]

@@ -8,7 +8,7 @@ from typing import Any
 import kit.requests
 import pytest
 from httpx import AsyncClient, Response
-from kit.requests import MOST_BYTES
+from kit.requests import LARGER, MOST_BYTES
 from kit.testing import Harness
 
 from .calls import Call
@@ -157,17 +157,36 @@ async def pieces(size: int) -> AsyncIterator[bytes]:
         yield b" " * 1024
 
 
-async def test_a_body_over_a_mebibyte_is_refused_however_it_comes(service: Harness) -> None:
+async def test_a_body_over_what_its_route_takes_is_refused_however_it_comes(
+    service: Harness,
+) -> None:
     me = everything(service)
     for route in with_bodies(service):
         call = await valid(service, route)
-        for content in (b" " * (MOST_BYTES + 1), pieces(MOST_BYTES + 1024)):
+        most = route.about.get(LARGER, MOST_BYTES)
+        for content in (b" " * (most + 1), pieces(most + 1024)):
             answer = await send(me, route, call, json=None, content=content, headers=JSON)
             assert answer.status_code == 413, (route, answer.text)
             assert answer.headers["connection"] == "close"
-        padded = json.dumps(call.json).encode().ljust(MOST_BYTES)
+            assert answer.json()["most_bytes"] == most
+        padded = json.dumps(call.json).encode().ljust(most)
         answer = await send(me, route, call, json=None, content=padded, headers=JSON)
         assert answer.is_success, (route, answer.text)
+
+
+async def test_of_large_bodies_one_is_held_at_a_time(service: Harness) -> None:
+    me = everything(service)
+    for route in with_bodies(service):
+        if LARGER not in route.about:
+            continue
+        call = await valid(service, route)
+        content = json.dumps(call.json).encode().ljust(2 * MOST_BYTES)
+        one, two = await asyncio.gather(
+            *(send(me, route, call, json=None, content=content, headers=JSON) for _ in range(2))
+        )
+        assert {one.status_code, two.status_code} == {202, 503}, (route, one.text, two.text)
+        again = await send(me, route, call, json=None, content=content, headers=JSON)
+        assert again.status_code == 202, (route, again.text)
 
 
 async def trickle() -> AsyncIterator[bytes]:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from kit import clock
 from kit.embedded import Cluster
+from kit.requests import MOST_BYTES
 from kit.testing import Harness
 from kit.testing.harness import harness
 from partners.commands import keep_importing
@@ -160,6 +161,29 @@ async def test_export_import_export_is_the_identity_elsewhere(
     again = await taken(elsewhere, {"format": "hsds", "directory": {"contents": first[:50]}})
     assert outcomes(again) == ["unchanged"] * 50
     assert await told(elsewhere) == said + 2  # of the import itself
+
+
+async def test_a_directory_larger_than_other_bodies_is_taken_whole(partners: Harness) -> None:
+    contents = [{"id": "x", "description": "y" * 9000} for _ in range(250)]
+    assert len(json.dumps(contents)) > 2 * MOST_BYTES
+    records = await taken(partners, {"format": "hsds", "directory": {"contents": contents}})
+    assert [record["number"] for record in records] == [*range(200)]
+    assert outcomes(records) == ["refused"] * 200  # the first page of them
+    counted = "SELECT count(*) FROM catalogue_import_record WHERE record IS NULL"
+    async with partners.service.worker.begin() as tx:
+        assert await tx.scalar(text(counted)) == 250
+
+
+async def test_channels_that_would_be_kept_with_too_many_services_are_refused(
+    partners: Harness,
+) -> None:
+    channel = {"id": "c", "serviceChannelNames": [{"language": "fi", "value": "x" * 2**20}]}
+    service = {"id": "s", "serviceChannels": [{"serviceChannel": {"id": "c"}}]}
+    for many, status in ((63, 202), (65, 422)):
+        directory = {"services": [service] * many, "serviceChannels": [channel]}
+        body = {"format": "ptv", "directory": directory}
+        answer = await partners.caller("oulu").post("/catalogue/imports", json=body)
+        assert answer.status_code == status, answer.text
 
 
 async def test_a_paused_offering_is_paused_elsewhere(partners: Harness, elsewhere: Harness) -> None:

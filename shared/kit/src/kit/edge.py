@@ -15,7 +15,7 @@ from kit.codes import nearest
 from kit.idempotency import once
 from kit.problem_types import CLIENT_NOT_REGISTERED, FORBIDDEN, UNKNOWN_PARAMETER
 from kit.problems import Problem, Refusal
-from kit.requests import StrictRequest, must_be_of
+from kit.requests import BODY, LARGER, MOST_BYTES, StrictRequest, must_be_of
 from kit.revisions import UNCHANGED, ETag, Expected, spared
 from kit.texts import Language as Code
 from kit.texts import preferred
@@ -44,11 +44,13 @@ class ServiceRoute(APIRoute):
         """Wrap FastAPI's handler with what every route of a service needs."""
         inner: Handler = super().get_route_handler()
         known, types = parameters(self), self.media_types
+        most: int = (self.openapi_extra or {}).get(LARGER, MOST_BYTES)
 
         async def handle(request: Request) -> Response:
             service: Service = request.app.state.service
             request = StrictRequest(request.scope, request.receive)
             await service.must_be_open()
+            request.scope[BODY].most = most
             caller = await service.tokens.caller(request.headers.get("authorization"))
             refuse_unknown_parameters(request, known)
             # Read here: no transaction waits for it, nor does FastAPI call a refusal malformed.

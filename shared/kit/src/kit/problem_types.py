@@ -189,9 +189,9 @@ TOO_LARGE = kind(
     "too-large",
     text("Pyyntö on liian suuri", "Begäran är för stor", "The request is too large"),
     text(
-        "Lähetä enintään 1 MiB kerralla.",
-        "Skicka högst 1 MiB åt gången.",
-        "Send at most 1 MiB at a time.",
+        "Lähetä kerralla enintään most_bytes-kentän verran tavuja.",
+        "Skicka åt gången högst så många byte som most_bytes anger.",
+        "Send at most as many bytes at a time as most_bytes says.",
     ),
 )
 TOO_MANY = kind(

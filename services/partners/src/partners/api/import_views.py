@@ -13,7 +13,8 @@ from partners.domain.terms import Code
 from partners.hsds import ptv
 from partners.hsds.reading import Reading
 
-MOST_RECORDS = 5_000
+MOST_RECORDS = 20_000
+MOST_WRITTEN = 64 * 1024 * 1024  # bytes of channels, each as often as a service names it
 HSDS_LISTS = ("contents", "services")  # a page of the standard's API, or a file
 
 
@@ -33,8 +34,11 @@ class Directory(Reading):
     @model_validator(mode="after")
     def must_be_of_its_format(self) -> Self:
         """Refuse what has no list of services."""
-        if len(self.records()) > MOST_RECORDS:
+        records = self.records()
+        if len(records) > MOST_RECORDS:
             raise ValueError(f"at most {MOST_RECORDS} services are taken at once")
+        if self.format == Format.PTV and ptv.bytes_of_channels(records) > MOST_WRITTEN:
+            raise ValueError("so many services name large channels that they must come in parts")
         return self
 
     def records(self) -> list[Any]:

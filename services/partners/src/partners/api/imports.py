@@ -1,5 +1,6 @@
 """Imports of directories: parse, call, return."""
 
+from typing import Final
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -7,6 +8,7 @@ from kit.documents import refuses
 from kit.edge import ServiceRoute, Transaction
 from kit.pages import Listing, Page
 from kit.problems import Missing, UnknownCode
+from kit.requests import LARGER
 from sqlalchemy import select
 
 from partners.api.callers import Reader, Writer
@@ -19,9 +21,10 @@ from partners.queries.imports import import_seen_by, import_view
 router = APIRouter(route_class=ServiceRoute, tags=["imports"])
 
 COORDINATE = "partners:coordinate"
+MOST_BYTES: Final = 32 * 1024 * 1024  # of a directory
 
 
-@router.post("/catalogue/imports", status_code=202)
+@router.post("/catalogue/imports", status_code=202, openapi_extra={LARGER: MOST_BYTES})
 @refuses(NotRegistered, NotTheProvider, UnknownCode)
 async def begin(
     body: Directory, caller: Writer, tx: Transaction, answer: Response

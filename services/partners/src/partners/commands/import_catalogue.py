@@ -16,6 +16,8 @@ from partners.domain.catalogue_import import CatalogueImport, Format, ImportReco
 from partners.domain.errors import NotRegistered
 from partners.hsds.reading import Reading
 
+AT_ONCE = 100  # records that are written in one go, which bounds what they take while written
+
 
 @dataclass(frozen=True)
 class ImportCatalogue:
@@ -47,11 +49,11 @@ async def import_catalogue(tx: Transaction, command: ImportCatalogue) -> Catalog
     )
     tx.add(begun)
     await publish(tx, begun, begun.begun())
-    rows = [
-        {"import_id": begun.id, "number": n, "record": each, "steps": [], "notes": []}
-        for n, each in enumerate(command.records)
-    ]
-    if rows:
+    for first in range(0, begun.total, AT_ONCE):
+        rows = [
+            {"import_id": begun.id, "number": n, "record": each, "steps": [], "notes": []}
+            for n, each in enumerate(command.records[first : first + AT_ONCE], first)
+        ]
         await tx.execute(insert(ImportRecord), rows)
     return begun
 

@@ -14,7 +14,7 @@ from typing import Any
 from kit.database import Transaction
 from kit.outbox import FactTooLarge, publish
 from kit.problems import Refusal, Stale
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Select, select, update
 
 from partners.commands.find import municipality_names
 from partners.commands.find_import import outcomes
@@ -27,23 +27,27 @@ from partners.hsds.taxonomies import municipalities
 
 READ = {Format.HSDS: reading.read, Format.PTV: ptv.read}
 
-NEXT = (
-    select(ImportRecord.import_id, ImportRecord.number, ImportRecord.record, ImportRecord.steps)
-    .join(CatalogueImport, CatalogueImport.id == ImportRecord.import_id)
-    .where(ImportRecord.outcome.is_(None), CatalogueImport.ended_at.is_(None))
-    .order_by(CatalogueImport.begun_at, ImportRecord.import_id, ImportRecord.number)
+OLDEST = (
+    select(CatalogueImport)
+    .where(CatalogueImport.ended_at.is_(None))
+    .order_by(CatalogueImport.begun_at, CatalogueImport.id)
     .limit(1)
-    .with_for_update(of=ImportRecord)
+    .with_for_update()
 )
 
 
 async def keep_importing(tx: Transaction, moment: datetime) -> bool:
     """Do the next step of the oldest import; say whether there was one."""
-    record = (await tx.execute(NEXT)).first()
+    about = (await tx.scalars(OLDEST)).first()
+    if about is None:
+        return False
+    record = (await tx.execute(next_of(about))).first()
     if record is None:
-        return await end_one(tx, moment)
+        of = {Outcome(each): n for each, n in (await outcomes(tx, about.id)).items() if each}
+        await publish(tx, about, about.end(moment, of))
+        return True
     try:
-        await go_on(tx, record)
+        await go_on(tx, about, record)
     except Refused as refused:
         await settle(tx, record, Outcome.REFUSED, refused.reasons)
     except Stale:
@@ -55,9 +59,18 @@ async def keep_importing(tx: Transaction, moment: datetime) -> bool:
     return True
 
 
-async def go_on(tx: Transaction, record: Row[Any]) -> None:
+def next_of(about: CatalogueImport) -> Select[Any]:
+    """Ask for the first of its records whose outcome is not known."""
+    return (
+        select(ImportRecord.import_id, ImportRecord.number, ImportRecord.record, ImportRecord.steps)
+        .where(ImportRecord.import_id == about.id, ImportRecord.outcome.is_(None))
+        .order_by(ImportRecord.number)
+        .limit(1)
+    )
+
+
+async def go_on(tx: Transaction, about: CatalogueImport, record: Row[Any]) -> None:
     """Do a record's next step, or note that none is left. Raises `Refused`, or as the step does."""
-    about = await tx.get_one(CatalogueImport, record.import_id)
     there = municipalities(await municipality_names(tx))
     found = READ[Format(about.format)](record.record, about.reading, there)
     plan = await steps_left(tx, about.organisation, found)
@@ -95,17 +108,3 @@ async def change(tx: Transaction, of: Row[Any], **values: Any) -> None:
     """Write of a record."""
     this = (ImportRecord.import_id == of.import_id) & (ImportRecord.number == of.number)
     await tx.execute(update(ImportRecord).where(this).values(**values))
-
-
-async def end_one(tx: Transaction, moment: datetime) -> bool:
-    """End the oldest import that has no record left; say whether there was one."""
-    query = select(CatalogueImport).where(CatalogueImport.ended_at.is_(None)).limit(1)
-    begun = (await tx.scalars(query.with_for_update())).first()
-    if begun is None:
-        return False
-    counts = await outcomes(tx, begun.id)
-    if None in counts:
-        return True
-    of = {Outcome(found): count for found, count in counts.items() if found}
-    await publish(tx, begun, begun.end(moment, of))
-    return True

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kit.aggregates import Aggregate
-from sqlalchemy import DateTime, ForeignKey, Integer, Text
+from sqlalchemy import DateTime, ForeignKey, Index, Integer, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -68,6 +68,7 @@ class ImportRecord(Table):
     """A record of an import. What was sent is forgotten once its outcome is known."""
 
     __tablename__ = "catalogue_import_record"
+    __table_args__ = (Index(None, "import_id", "number", postgresql_where=text("outcome IS NULL")),)
 
     import_id: Mapped[UUID] = mapped_column(ForeignKey("catalogue_import.id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from kit.database import dumps
 from kit.texts import Text
 from pydantic import ValidationError
 
@@ -37,6 +38,17 @@ def joined(services: Sequence[Any], channels: Sequence[Any]) -> list[Any]:
         {"service": service, "channels": [known[id_] for id_ in named(service) if id_ in known]}
         for service in services
     ]
+
+
+def bytes_of_channels(records: Iterable[Any]) -> int:
+    """Count the bytes of all records' channels: each is kept with every service that names it."""
+    sizes: dict[str, int] = {}
+    total = 0
+    for channel in (each for record in records for each in record["channels"]):
+        if channel["id"] not in sizes:
+            sizes[channel["id"]] = len(dumps(channel))
+        total += sizes[channel["id"]]
+    return total
 
 
 def named(service: Any) -> list[str]:
