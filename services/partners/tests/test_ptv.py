@@ -55,7 +55,7 @@ def test_a_service_is_read_with_its_channels() -> None:
         Note("/areas", "not-all-known"),
         Note("/languages/2", "unknown-language"),
         Note("/requirements", "not-taken"),
-        Note("/serviceChannels/0/serviceHours/1", "not-understood"),
+        Note("/serviceChannels/0/serviceHours/1", "not-of-every-week"),
     }
 
 
@@ -83,16 +83,19 @@ def test_a_link_has_hours_and_ways_of_its_own_and_all_kinds_of_channels_are_read
         ("form", "https://example.org/asiointi"),
         ("form", "https://example.org/l.pdf"),
     ]
-    [always] = service.channels[3].hours
+    always, *night = service.channels[3].hours
     assert (len(always.days), always.opens, always.closes) == (7, "00:00", "23:59")
+    assert [(part.days, part.opens, part.closes) for part in night] == [
+        (("FR",), "22:00", "23:59"),
+        (("SA",), "00:00", "04:00"),
+    ]
     assert set(found.notes) == {
-        Note("/generalDescriptionId", "not-taken"),
+        Note("/generalDescriptionId", "texts-not-sent"),
         Note("/keywords", "not-taken"),
         Note("/serviceDescriptions/1", "not-taken"),
         Note("/languages/1", "unknown-language"),
         Note("/serviceChannels/0/addresses", "one-taken"),
-        Note("/serviceChannels/1/serviceHours/1", "not-understood"),
-        Note("/serviceChannels/1/serviceHours/2", "not-understood"),
+        Note("/serviceChannels/1/serviceHours/1", "by-reservation"),
     }
 
 
@@ -117,6 +120,51 @@ def test_a_service_that_cannot_be_taken_is_refused(change: dict[str, Any], reaso
 def test_what_is_no_service_is_refused(service: Any) -> None:
     with pytest.raises(Refused):
         read(joined([service], [5, {"id": 5}, *PTV_CHANNELS])[0], HOW)
+
+
+def of_a_night(day_from: str, day_to: str | None, to: str) -> tuple[list[Any], tuple[Note, ...]]:
+    """Read hours over midnight of the telephone; give them, with the notes of hours."""
+    record = deepcopy(joint())
+    line = {"dayFrom": day_from, "dayTo": day_to, "from": "22:00:00", "to": to}
+    table = {"serviceHourType": "OverMidnight", "openingHour": [line]}
+    record["channels"][1]["serviceHours"] = [table]
+    found = read(record, HOW)
+    hours = [(part.days, part.opens, part.closes) for part in found.service.channels[0].hours]
+    return hours, tuple(n for n in found.notes if n.pointer == "/serviceChannels/1/serviceHours/0")
+
+
+def test_what_is_open_over_midnight_is_open_on_each_of_its_days_and_nothing_is_lost() -> None:
+    assert of_a_night("Sunday", "Monday", "04:00:00") == (
+        [(("SU",), "22:00", "23:59"), (("MO",), "00:00", "04:00")], (),
+    )  # fmt: skip
+    assert of_a_night("Friday", "Monday", "00:00:00") == (
+        [(("FR",), "22:00", "23:59"), (("SA", "SU"), "00:00", "23:59")], (),
+    )  # fmt: skip
+    told = (Note("/serviceChannels/1/serviceHours/0", "not-understood"),)
+    assert of_a_night("Friday", None, "04:00:00") == ([], told)
+    assert of_a_night("Friday", "Saturday", "nine") == ([], told)
+
+
+def test_a_general_description_is_taken_before_the_services_own_if_its_texts_are_sent() -> None:
+    general = {"language": "fi", "value": "Yleinen.", "type": "GD_Description"}
+    own = PTV_SERVICE["serviceDescriptions"]
+    sent = joint(generalDescriptionId="g", serviceDescriptions=[*own, general])
+    found = read(sent, HOW)
+    assert found.service.description.fi == "Yleinen.\n\nOhjausta alle 30-vuotiaille."
+    assert Note("/generalDescriptionId", "texts-taken") in found.notes
+    alone = {"language": "fi", "value": "Lyhyesti.", "type": "GD_Summary"}
+    found = read(joint(generalDescriptionId="g", serviceDescriptions=[alone]), HOW)
+    assert found.service.description.fi == "Lyhyesti."
+    found = read(joint(generalDescriptionId="g"), HOW)
+    assert Note("/generalDescriptionId", "texts-not-sent") in found.notes
+
+
+def test_a_text_in_a_language_that_is_not_kept_is_told() -> None:
+    names = [*PTV_SERVICE["serviceNames"], {"language": "se", "value": "Bálvalus", "type": "Name"}]
+    found = read(joint(serviceNames=names), HOW)
+    assert found.service.name.fi == "Nuorten ohjaus"
+    assert Note("/serviceNames", "other-language") in found.notes
+    assert Note("/languages/2", "unknown-language") in found.notes
 
 
 def test_a_place_elsewhere_and_a_point_off_the_plane_are_noted() -> None:

@@ -1,10 +1,10 @@
 """A service of the Finnish Service Catalogue (PTV, API v11), read as an offering."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from kit.database import dumps
-from kit.texts import Text
 from pydantic import ValidationError
 
 from partners.domain.catalogue import Service
@@ -13,18 +13,22 @@ from partners.domain.offering_lifecycle import OfferingStatus
 from partners.hsds.links import Note
 from partners.hsds.ptv_places import channels as channels_of
 from partners.hsds.ptv_places import places
-from partners.hsds.ptv_records import Joined, Said
+from partners.hsds.ptv_records import Joined
 from partners.hsds.ptv_records import Service as Record
+from partners.hsds.ptv_texts import text
 from partners.hsds.reading import Read, Reading, Refused, is_uuid, reasons
 from partners.hsds.taxonomies import Taxonomy
 
 STATUSES = {"Published": OfferingStatus.PUBLISHED, "Deleted": OfferingStatus.ENDED}
 PRICES: Mapping[str, int | None] = {"FreeOfCharge": 0}
 NOT_TAKEN = (
-    "generalDescriptionId", "industrialClasses", "keywords", "legislation", "requirements",
+    "industrialClasses", "keywords", "legislation", "requirements",
     "serviceCollections", "serviceVouchers",
 )  # fmt: skip
-TAKEN_TEXTS = ("Name", "Summary", "Description", "ChargeTypeAdditionalInfo", None)
+GENERAL = ("GD_Description", "GD_Summary")  # texts of the general description that it refers to
+# The first that there are; a description of one's own goes on where a general one ends.
+DESCRIPTIONS = (("GD_Description", "Description"), ("Summary",), ("GD_Summary",))
+TAKEN_TEXTS = ("Summary", "Description", "ChargeTypeAdditionalInfo", *GENERAL, None)
 
 
 def joined(services: Sequence[Any], channels: Sequence[Any]) -> list[Any]:
@@ -84,6 +88,9 @@ def read(record: Any, how: Reading, there: Taxonomy) -> Read:
 def left_out(sent: dict[str, Any], service: Record) -> Iterator[Note]:
     """Walk what the catalogue has no place for."""
     yield from (Note(f"/{name}", "not-taken") for name in NOT_TAKEN if sent.get(name))
+    if sent.get("generalDescriptionId"):
+        told = any(said.type in GENERAL for said in service.descriptions)
+        yield Note("/generalDescriptionId", "texts-taken" if told else "texts-not-sent")
     for number, said in enumerate(service.descriptions):
         if said.type not in TAKEN_TEXTS:
             yield Note(f"/serviceDescriptions/{number}", "not-taken")
@@ -100,12 +107,12 @@ def responsible(service: Record) -> str | None:
 def service_of(found: Joined, how: Reading, there: Taxonomy, notes: list[Note]) -> Service:
     """Read all that it says. Raises `ValidationError` and `Refused`."""
     service = found.service
-    name = text(service.names, "Name", "/serviceNames", notes)
+    name = text(service.names, ("Name",), "/serviceNames", notes)
     if name is None:
         raise Refused(Note("/serviceNames", "missing"))
-    summary = text(service.descriptions, "Summary", "/serviceDescriptions", notes)
-    whole = text(service.descriptions, "Description", "/serviceDescriptions", notes)
-    charge = text(service.descriptions, "ChargeTypeAdditionalInfo", "", [])
+    said = partial(text, service.descriptions)
+    described = (said(types, "/serviceDescriptions", notes) for types in DESCRIPTIONS)
+    charge = said(("ChargeTypeAdditionalInfo",), "/serviceDescriptions", notes)
     audience = {
         "municipalities": municipalities(service, there, notes),
         "languages": languages(service, notes),
@@ -113,7 +120,7 @@ def service_of(found: Joined, how: Reading, there: Taxonomy, notes: list[Note]) 
     return Service.model_validate(
         {
             "name": name,
-            "description": whole or summary or name,
+            "description": next(filter(None, described), name),
             "needs": needs(service, how, notes),
             "audience": audience,
             "channels": channels_of(found, notes),
@@ -122,21 +129,6 @@ def service_of(found: Joined, how: Reading, there: Taxonomy, notes: list[Note]) 
             "intensity": how.intensity,
         }
     )
-
-
-def text(texts: Iterable[Said], type_: str, pointer: str, notes: list[Note]) -> Text | None:
-    """Read a text of a type; one without Finnish is read by what there is of it."""
-    said = {each.language: each.value for each in texts if each.type in (type_, None)}
-    first = said.get("fi") or said.get("sv") or said.get("en")
-    if first is None:
-        return None
-    if "fi" not in said:
-        notes.append(Note(pointer, "no-finnish"))
-    most = 4000  # characters of a text
-    if any(len(value) > most for value in said.values()):
-        notes.append(Note(pointer, "cut"))
-    cut = {language: value[:most] for language, value in said.items()}
-    return Text(fi=first[:most], sv=cut.get("sv"), en=cut.get("en"))
 
 
 def needs(service: Record, how: Reading, notes: list[Note]) -> tuple[str, ...]:

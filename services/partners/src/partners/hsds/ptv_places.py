@@ -1,37 +1,18 @@
 """The channels of the Finnish Service Catalogue: places, telephones, pages, forms."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from kit.texts import Text
-from pydantic import ValidationError
-
-from partners.domain.catalogue import Hours, Weekday
 from partners.hsds.coordinates import from_tm35fin
 from partners.hsds.links import Note
-from partners.hsds.ptv_records import Hour, Joined, Said, ServiceHours, Street, Ways
-from partners.hsds.reading_places import POSTAL_CODE, clock_time
+from partners.hsds.ptv_hours import hours
+from partners.hsds.ptv_records import Joined, Street, Ways
+from partners.hsds.ptv_texts import called
+from partners.hsds.reading_places import POSTAL_CODE
 from partners.hsds.taxonomies import Taxonomy
 
-DAYS = {
-    "Monday": Weekday.MONDAY, "Tuesday": Weekday.TUESDAY, "Wednesday": Weekday.WEDNESDAY,
-    "Thursday": Weekday.THURSDAY, "Friday": Weekday.FRIDAY, "Saturday": Weekday.SATURDAY,
-    "Sunday": Weekday.SUNDAY,
-}  # fmt: skip
-WEEKLY = ("DaysOfTheWeek", "Standard")
 PAGES = {"EChannel": "form", "PrintableForm": "form"}  # what else has pages is read on the web
 PLACE, FAX = "ServiceLocation", "Fax"
-HELSINKI = ZoneInfo("Europe/Helsinki")
-
-
-def called(texts: Iterable[Said], otherwise: str) -> Text:
-    """Read a name."""
-    said = {each.language: each.value for each in texts if each.type in ("Name", None)}
-    fi = said.get("fi") or said.get("sv") or said.get("en") or otherwise
-    return Text(fi=fi, sv=said.get("sv"), en=said.get("en"))
 
 
 def places(found: Joined, there: Taxonomy, notes: list[Note]) -> list[dict[str, Any]]:
@@ -125,59 +106,3 @@ def ways(found: Ways, kind_of_page: str) -> Iterator[tuple[str, str]]:
             yield kind_of_page, page.url
     for form in found.forms:
         yield kind_of_page, form.value
-
-
-def hours(tables: Sequence[ServiceHours], pointer: str, notes: list[Note]) -> Iterator[Hours]:
-    """Read the hours that repeat every week; a place that never closes does so at 23.59."""
-    for number, table in enumerate(tables):
-        told = f"{pointer}/serviceHours/{number}"
-        if table.type not in WEEKLY or table.closed or (table.reserved and not table.hours):
-            notes.append(Note(told, "not-understood"))
-            continue
-        lines = [partial(week, table, hour) for hour in table.hours]
-        for line in lines or [partial(always, table)]:
-            try:
-                yield Hours.model_validate(line())
-            except (ValidationError, ValueError):
-                notes.append(Note(told, "not-understood"))
-
-
-def always(table: ServiceHours) -> dict[str, Any]:
-    """Read a table of a place that is always open."""
-    return {"days": tuple(Weekday), "opens": "00:00", "closes": "23:59", **about(table)}
-
-
-def about(table: ServiceHours) -> dict[str, Any]:
-    """Read from which day until which a table holds, and its note. Raises `ValueError`."""
-    return {
-        "valid_from": day(table.valid_from),
-        "valid_until": day(table.valid_to),
-        "note": called(table.note, "") if table.note else None,
-    }
-
-
-def day(moment: str | None) -> str | None:
-    """Read Finland's day of an instant. Raises `ValueError`."""
-    if moment is None:
-        return None
-    at = datetime.fromisoformat(moment)
-    return (at.astimezone(HELSINKI) if at.tzinfo else at).date().isoformat()
-
-
-def week(table: ServiceHours, hour: Hour) -> dict[str, Any]:
-    """Read one line of a table. Raises `ValueError`."""
-    return {
-        "days": days(hour),
-        "opens": clock_time(hour.opens),
-        "closes": clock_time(hour.closes),
-        **about(table),
-    }
-
-
-def days(hour: Hour) -> tuple[Weekday, ...]:
-    """Read the days from one to another, over the week's end if need be. Raises `ValueError`."""
-    if hour.day_from not in DAYS or (hour.day_to or hour.day_from) not in DAYS:
-        raise ValueError("no day")
-    every = list(DAYS)
-    first, last = every.index(hour.day_from), every.index(hour.day_to or hour.day_from)
-    return tuple(DAYS[every[(first + n) % 7]] for n in range((last - first) % 7 + 1))
