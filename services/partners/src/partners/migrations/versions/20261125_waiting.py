@@ -9,6 +9,6 @@ down_revision = "20261124_confirmation"
 def upgrade() -> None:
     """Add the index."""
     script("""
-        CREATE INDEX catalogue_import_record_import_id_idx
+        CREATE INDEX catalogue_import_record_import_id_number_idx
             ON catalogue_import_record (import_id, number) WHERE outcome IS NULL;
     """)
