@@ -3,7 +3,7 @@
 from kit.migrate import script
 
 revision = "20261125_waiting"
-down_revision = "20261124_confirmation"
+down_revision = "20261124_answers"
 
 
 def upgrade() -> None:
