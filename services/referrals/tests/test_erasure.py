@@ -12,6 +12,7 @@ from kit import clock
 from kit.embedded import SUPERUSER, Cluster
 from kit.erasures import BookBroken, BookShort, Erasure
 from kit.programs import run
+from kit.service import Role
 from kit.testing import Harness
 from kit.vault import rotated
 
@@ -303,6 +304,26 @@ async def test_who_stands_in_the_book_is_erased_before_anybody_is_answered(
     erasures.replayed = False  # as after a start
     seen = (await te.get(f"/clients/{client['id']}")).json()
     assert (seen["name"], seen["erased_at"] is not None) == (None, True)
+    assert len(await referrals.said("referrals.client.erased.v1")) == 1
+
+
+async def test_who_stands_in_the_book_is_erased_before_the_background_does_anything(
+    referrals: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = (await referrals.caller(TE).post("/clients", json={})).json()
+    erasures = referrals.service.erasures
+    assert erasures is not None
+    erasures.book.add([Erasure(UUID(client["id"]), TE, "objection", clock.now())])
+    erasures.replayed = False  # as after a start
+    begun = asyncio.Event()
+
+    async def timers() -> None:
+        assert erasures.replayed
+        begun.set()
+
+    monkeypatch.setattr(referrals.service.timers, "run", timers)
+    async with asyncio.timeout(30), referrals.service.working(Role.TIME):
+        await begun.wait()
     assert len(await referrals.said("referrals.client.erased.v1")) == 1
 
 

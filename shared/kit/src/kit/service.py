@@ -184,6 +184,15 @@ class Service:
             case Role.TIME:
                 return self.timers.run
 
+    def _opened(self, job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        """Let a job begin when the service is open, as a request does."""
+
+        async def begin() -> None:
+            await self.must_be_open()
+            await job()
+
+        return begin
+
     def _has_work_for(self, role: Role) -> bool:
         match role:
             case Role.RELAY:
@@ -200,7 +209,7 @@ class Service:
         """Do all the background's jobs while the body runs, or some of them only."""
         with self.tracing.here():
             tasks = [
-                asyncio.create_task(for_ever(f"{self.name} {role}", self._job(role)))
+                asyncio.create_task(for_ever(f"{self.name} {role}", self._opened(self._job(role))))
                 for role in roles or Role
                 if self._has_work_for(role)
             ]
