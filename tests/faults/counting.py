@@ -14,7 +14,7 @@ from kit.events import Event
 from kit.facts import EVERYONE, Fact, Heard
 from kit.outbox import publish
 from kit.reactions import On, Reactions
-from kit.schema import V1
+from kit.schema import V1, V2
 from kit.service import Service, build
 from kit.settings import ServiceSettings
 from sqlalchemy import text
@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 SCHEMA = (
     V1
+    + V2
     + """
 CREATE TABLE counter (id text PRIMARY KEY, value integer NOT NULL, revision bigint NOT NULL);
 CREATE TABLE heard (

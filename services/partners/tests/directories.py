@@ -267,7 +267,11 @@ PTV_YOUTH: dict[str, Any] = {
                               "isFinnishServiceNumber": True, "serviceChargeType": "FreeOfCharge"}],
             "webPages": [], "addresses": []}},
         {"serviceChannel": {"id": "0a1b2c3d-0000-4000-8000-000000000012", "name": "Asiointi"}},
-        {"serviceChannel": {"id": "0a1b2c3d-0000-4000-8000-000000000013", "name": "Lomake"}},
+        {"serviceChannel": {"id": "0a1b2c3d-0000-4000-8000-000000000013", "name": "Lomake"},
+         "serviceHours": [
+            {"serviceHourType": "DaysOfTheWeek", "isClosed": False, "openingHour": [
+                {"dayFrom": "Tuesday", "dayTo": "", "from": "10:00:00", "to": "12:00:00"}]},
+         ]},
     ],
     "organizations": [
         {"roleType": "Responsible", "provisionType": None,

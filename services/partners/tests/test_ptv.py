@@ -83,6 +83,8 @@ def test_a_link_has_hours_and_ways_of_its_own_and_all_kinds_of_channels_are_read
         ("form", "https://example.org/asiointi"),
         ("form", "https://example.org/l.pdf"),
     ]
+    [form] = service.channels[6].hours  # as the link has it
+    assert (form.days, form.opens, form.closes) == (("TU",), "10:00", "12:00")
     always, *night = service.channels[3].hours
     assert (len(always.days), always.opens, always.closes) == (7, "00:00", "23:59")
     assert [(part.days, part.opens, part.closes) for part in night] == [
