@@ -1,86 +1,35 @@
-"""What each refusal becomes."""
+"""What each refusal becomes: those about a referral stand here."""
 
 from kit.problem_types import ProblemType, kind
 from kit.problems import Refusal
 from kit.texts import text
-from kit.vault import KeyDestroyed
 
+from referrals.api.client_problems import CLIENT_REFUSALS
+from referrals.api.handover_problems import HANDOVER_REFUSALS
 from referrals.domain.errors import (
-    AlreadyBegun,
-    AlreadyRegistered,
-    AlreadyWithdrawn,
     BatchSize,
-    ClientsNotNamed,
-    ConsentTime,
     FeedbackClosed,
     FieldMissing,
     FileRefused,
-    MergedAway,
     MessagesClosed,
-    NoBasis,
     NoConsent,
     NoSeat,
     NotAddressed,
     NotADraft,
-    NotAnIdentityCode,
     NotFirstInLine,
     NothingToReceive,
     NoTimeToHold,
-    NotOnePerson,
     NotPermitted,
-    NotSucceeded,
     NotThisForm,
-    NotYourHandover,
     NotYourStep,
     OfferingClosed,
     OutOfContact,
-    RecordRequired,
-    ReferralsOpen,
     SecondPersonNeeded,
 )
 
 REFUSALS: dict[type[Refusal], ProblemType] = {
-    KeyDestroyed: kind(
-        409,
-        "client-erased",
-        text("Asiakkaan tiedot on poistettu", "Klienten har raderats", "The client was erased"),
-        text(
-            "Poistetusta asiakkaasta ei talleteta enää mitään. Jos asiakkuus alkaa uudelleen, "
-            "rekisteröi uusi asiakas.",
-            "Om en raderad klient sparas inget mer. Börjar kundrelationen på nytt, registrera en "
-            "ny klient.",
-            "Nothing more is kept of a client who was erased. If the relationship begins anew, "
-            "register a new client.",
-        ),
-    ),
-    ReferralsOpen: kind(
-        409,
-        "referrals-open",
-        text("Ohjauksia on kesken", "Hänvisningar pågår", "Referrals are open"),
-        text(
-            "Päätä ensin ohjaukset, jotka kenttä open luettelee: peruuta, tai raportoi tulos.",
-            "Avsluta först de hänvisningar som fältet open räknar upp: återkalla eller rapportera "
-            "resultat.",
-            "First end the referrals that the field open lists: withdraw, or report an outcome.",
-        ),
-    ),
-    RecordRequired: kind(
-        409,
-        "record-required",
-        text(
-            "Laki velvoittaa säilyttämään tiedot",
-            "Lagen kräver att uppgifterna bevaras",
-            "Law requires the record to be kept",
-        ),
-        text(
-            "Kentät law ja section kertovat säädöksen ja until viimeisen säilytyspäivän; sen "
-            "jälkeen tiedot poistuvat itsestään (tietosuoja-asetus, 17 artiklan 3 kohta).",
-            "Fälten law och section anger författningen och until den sista dagen; därefter "
-            "raderas uppgifterna av sig själva (dataskyddsförordningen, artikel 17.3).",
-            "The fields law and section name the statute, and until the last day; after it the "
-            "data go by themselves (GDPR, article 17(3)).",
-        ),
-    ),
+    **CLIENT_REFUSALS,
+    **HANDOVER_REFUSALS,
     NotPermitted: kind(
         403,
         "not-permitted",
@@ -262,69 +211,6 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Raise the offering's capacity in the catalogue, or decline.",
         ),
     ),
-    NotAnIdentityCode: kind(
-        422,
-        "not-an-identity-code",
-        text("Henkilötunnus on virheellinen", "Ogiltig personbeteckning", "Not an identity code"),
-        text(
-            "Tarkista kaikki 11 merkkiä, myös välimerkki.",
-            "Kontrollera alla 11 tecken, även skiljetecknet.",
-            "Check all 11 characters, the sign included.",
-        ),
-    ),
-    AlreadyRegistered: kind(
-        409,
-        "already-registered",
-        text("Asiakas on jo rekisterissä", "Klienten är redan registrerad", "Already registered"),
-        text(
-            "Hae asiakas henkilötunnuksella.",
-            "Sök klienten med personbeteckningen.",
-            "Find the client by the identity code.",
-        ),
-    ),
-    AlreadyWithdrawn: kind(
-        409,
-        "already-withdrawn",
-        text(
-            "Suostumus on jo peruutettu",
-            "Samtycket har redan återtagits",
-            "The consent was withdrawn before",
-        ),
-        text(
-            "Mitään ei tarvitse tehdä: suostumus ei ole voimassa.",
-            "Inget behöver göras: samtycket gäller inte.",
-            "Nothing is left to do: it does not hold.",
-        ),
-    ),
-    ConsentTime: kind(
-        422,
-        "consent-time",
-        text("Ajankohta ei kelpaa", "Tidpunkten duger inte", "The time will not do"),
-        text(
-            "Suostumus on annettu aiemmin kuin nyt ja voimassa vielä tänään; pointer osoittaa "
-            "korjattavan kentän.",
-            "Ett samtycke har getts före nu och gäller ännu i dag; pointer anger fältet som ska "
-            "rättas.",
-            "A consent was given before now and holds today at least; pointer names the field.",
-        ),
-    ),
-    NoBasis: kind(
-        403,
-        "no-basis",
-        text(
-            "Luovutukselle ei ole oikeusperustetta",
-            "Utlämnandet saknar rättslig grund",
-            "The disclosure has no legal basis",
-        ),
-        text(
-            "Nimeä tarkoituksen kattava laki tai kirjaa asiakkaan suostumus tälle "
-            "vastaanottajalle; reasons kertoo, mikä puuttuu.",
-            "Ange en lag som omfattar ändamålet eller anteckna klientens samtycke för mottagaren; "
-            "reasons anger vad som saknas.",
-            "Name a law that covers the purpose, or record the client's consent for this "
-            "recipient; reasons says what is lacking.",
-        ),
-    ),
     FeedbackClosed: kind(
         409,
         "feedback-closed",
@@ -347,98 +233,6 @@ REFUSALS: dict[type[Refusal], ProblemType] = {
             "Kuittausta ei tarvita: ohjaus on voimassa tai päättyi muusta syystä.",
             "Ingen kvittering behövs: hänvisningen gäller eller upphörde av annan orsak.",
             "No receipt is needed: the referral stands, or ended for another reason.",
-        ),
-    ),
-    MergedAway: kind(
-        409,
-        "merged-away",
-        text(
-            "Asiakkaan tiedot on yhdistetty toiseen tietueeseen",
-            "Klientens uppgifter har förenats med en annan post",
-            "The record was merged into another one",
-        ),
-        text(
-            "Käytä tietuetta, jonka kenttä kept nimeää: siinä ovat molempien tiedot.",
-            "Använd posten som fältet kept anger: den visar bådas uppgifter.",
-            "Use the record that the field kept names: it shows what both have.",
-        ),
-    ),
-    NotOnePerson: kind(
-        409,
-        "not-one-person",
-        text(
-            "Tietueita ei voi yhdistää näin päin",
-            "Posterna kan inte förenas så här",
-            "These records cannot be merged this way",
-        ),
-        text(
-            "Eri henkilötunnukset ovat eri henkilöitä. Jos vain toisella on henkilötunnus, säilytä "
-            "se ja yhdistä toinen siihen.",
-            "Olika personbeteckningar är olika personer. Har bara den ena en personbeteckning, "
-            "behåll den och förena den andra med den.",
-            "Two identity codes are two persons. Where one record alone has an identity code, keep "
-            "that one and merge the other into it.",
-        ),
-    ),
-    NotSucceeded: kind(
-        409,
-        "not-succeeded",
-        text(
-            "Tehtävä ei ole siirtynyt tälle organisaatiolle",
-            "Uppgiften har inte övergått till denna organisation",
-            "The task has not passed to this organisation",
-        ),
-        text(
-            "Tehtävän siirtyminen kirjataan kumppanirekisteriin, ja sen päivän on täytynyt tulla. "
-            "Kenttä successors kertoo, kenelle tehtävä on tähän mennessä siirtynyt.",
-            "Övergången antecknas i partnerregistret, och dess dag ska ha kommit. Fältet "
-            "successors anger till vem uppgiften har övergått hittills.",
-            "The succession stands in the register of partners, and its day must have come. The "
-            "field successors says to whom the task has passed so far.",
-        ),
-    ),
-    ClientsNotNamed: kind(
-        422,
-        "clients-not-named",
-        text(
-            "Nimeä siirtyvät asiakkaat",
-            "Ange vilka klienter som överförs",
-            "Name the clients that pass",
-        ),
-        text(
-            "Tehtävä on nyt usealla organisaatiolla (successors), tai luovuttaja hoitaa sitä yhä "
-            "osassa aluetta. Luettele asiakkaat kentässä clients.",
-            "Uppgiften sköts nu av flera (successors), eller av överlåtaren i en del av området. "
-            "Räkna upp klienterna i fältet clients.",
-            "Several have the task now (successors), or the giver keeps it in some areas. List "
-            "the clients in the field clients.",
-        ),
-    ),
-    NotYourHandover: kind(
-        403,
-        "not-your-handover",
-        text(
-            "Siirto kuuluu toiselle",
-            "Överföringen är någon annans",
-            "The handover is another's to command",
-        ),
-        text(
-            "Siirrosta päättää luovuttavan organisaation pääkäyttäjä tai, kun se on lakannut, "
-            "seuraajan pääkäyttäjä.",
-            "Överföringen görs av överlåtarens administratör eller, när organisationen har "
-            "upphört, av efterträdarens.",
-            "The giving organisation's administrator commands it or, once that has ended, the "
-            "successor's.",
-        ),
-    ),
-    AlreadyBegun: kind(
-        409,
-        "already-begun",
-        text("Siirto on jo aloitettu", "Överföringen har redan börjat", "It has begun already"),
-        text(
-            "Seuraa etenemistä lukemalla siirron tiedot.",
-            "Följ förloppet genom att läsa överföringens uppgifter.",
-            "Read the handover to see how far it is.",
         ),
     ),
 }

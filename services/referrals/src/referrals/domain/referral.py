@@ -147,17 +147,17 @@ class Referral(Aggregate, Table):
         """Whether the client took back the consent that it rested on."""
         return self.phase in (Phase.CONSENT_WITHDRAWN, Phase.FROZEN)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has ended, and no end waits for the other's word on what came of it."""
+        return self.has_ended and self.loop not in (Loop.OUTCOME_REPORTED, Loop.DISPUTED)
+
     def shown_to(self, organisation: str) -> frozenset[DataClass]:
         """Give the classes of which an organisation that may know it is shown; its sender all."""
         if organisation == self.sender:
             return ALL
         let = {DataClass(each) for each in self.classes or ()} | OWN
         return shown(stage_of(self.state, self.phase_before), let, let)
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it has ended, and no end waits for the other's word on what came of it."""
-        return self.has_ended and self.loop not in (Loop.OUTCOME_REPORTED, Loop.DISPUTED)
 
     def roles_of(self, organisation: str) -> tuple[Role, ...]:
         """Say how an organisation stands to it: as one end, or as both where it sent it to itself.
